@@ -5,19 +5,20 @@ namespace RingCore.Layouts;
 /// <summary>The words that the parties of a ring share beside its entries, each in a padded line of its own.</summary>
 /// <remarks>
 /// <code>
-///  byte  0      128     256     384     512               640              768
-///        +------+-------+-------+-------+-----------------+----------------+---------
-///        | pad  | avail | fetch | reset | collectorWaits  | producerWaits  | entries…, then a last pad
-///        +------+-------+-------+-------+-----------------+----------------+---------
+///  byte  0      128     256     384     512                             640
+///        +------+-------+-------+-------+-------------------------------+---------
+///        | pad  | avail | fetch | reset | collectorWaits producerWaits  | entries…, then a last pad
+///        +------+-------+-------+-------+-------------------------------+---------
 /// </code>
-/// The block is aligned to <see cref="CacheLine.PaddingBytes"/>. The flagged ring uses neither index: its entries carry the
+/// The block is aligned to <see cref="CacheLine.PaddingBytes"/>. The two waits share a line: each is written only by somebody about to
+/// sleep or by somebody who wakes a sleeper, and read by everybody else. The flagged ring uses neither index: its entries carry the
 /// handshake; a ring that many producers share claims entries by <c>avail</c>.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 public struct RingControl
 {
     /// <summary>Size of the block in bytes; the entries follow.</summary>
-    public const int Bytes = 6 * CacheLine.PaddingBytes;
+    public const int Bytes = 5 * CacheLine.PaddingBytes;
 
     /// <summary>Offset of <see cref="Indices"/> in bytes.</summary>
     public const int IndicesOffset = CacheLine.PaddingBytes;
@@ -29,7 +30,7 @@ public struct RingControl
     public const int CollectorWaitsOffset = 4 * CacheLine.PaddingBytes;
 
     /// <summary>Offset of <see cref="ProducerWaits"/> in bytes.</summary>
-    public const int ProducerWaitsOffset = 5 * CacheLine.PaddingBytes;
+    public const int ProducerWaitsOffset = CollectorWaitsOffset + sizeof(uint);
 
     /// <summary>The two indices of the indexed ring.</summary>
     [FieldOffset(IndicesOffset)]
@@ -39,11 +40,11 @@ public struct RingControl
     [FieldOffset(ResetOffset)]
     public uint Reset;
 
-    /// <summary>1 while the collector is about to sleep, else 0. Set by the collector, cleared by whoever wakes it.</summary>
+    /// <summary>1 when the collector sleeps or is about to, else 0. Set by the collector, cleared by whoever wakes it.</summary>
     [FieldOffset(CollectorWaitsOffset)]
     public uint CollectorWaits;
 
-    /// <summary>1 while a producer is about to sleep, else 0. Set by the producer, cleared by whoever wakes it.</summary>
+    /// <summary>1 when a producer sleeps or is about to, else 0. Set by the producer, cleared by whoever wakes it.</summary>
     [FieldOffset(ProducerWaitsOffset)]
     public uint ProducerWaits;
 }

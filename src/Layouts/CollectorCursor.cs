@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace RingCore.Layouts;
+
+/// <summary>What a collector remembers between harvests.</summary>
+/// <remarks>Private to one handle, and padded on both sides: the heap aligns to 8 bytes only and may lay another handle's cursor beside it.</remarks>
+[StructLayout(LayoutKind.Explicit, Size = Bytes)]
+public struct CollectorCursor
+{
+    /// <summary>Size in bytes, padding on both sides included.</summary>
+    public const int Bytes = CacheLine.PaddingBytes + 24 + CacheLine.PaddingBytes;
+
+    /// <summary>Entries harvested so far: the position of the next harvest.</summary>
+    [FieldOffset(CacheLine.PaddingBytes)]
+    public ulong Harvested;
+
+    /// <summary>Entries that the collector last saw published (indexed ring).</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 8)]
+    public ulong AvailSeen;
+
+    /// <summary>Harvested entries that named no page of the slot table or bitmap.</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 16)]
+    public ulong OutOfRange;
+}

@@ -1,0 +1,20 @@
+namespace RingCore;
+
+/// <summary>What became of a push.</summary>
+public enum PushStatus : byte
+{
+    /// <summary>The page is in the ring, and the ring is below its soft limit.</summary>
+    Published,
+
+    /// <summary>The page is in the ring, and the ring has reached its soft limit: the producer should stop until a reset makes room.</summary>
+    PublishedSoftFull,
+
+    /// <summary>The ring is full: nothing was written. The page must go elsewhere, or be pushed again after a reset.</summary>
+    RefusedFull,
+
+    /// <summary>The page is in no slot of the ring's slot table: nothing was written. Only rings whose entries name no slot say so.</summary>
+    RefusedOutOfRange,
+
+    /// <summary>The handle has been disposed: nothing was written.</summary>
+    HandleDisposed,
+}

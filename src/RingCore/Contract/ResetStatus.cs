@@ -1,0 +1,23 @@
+namespace RingCore;
+
+/// <summary>Why a reset stopped.</summary>
+public enum ResetStatus : byte
+{
+    /// <summary>At the first entry that is not harvested: everything harvested before it is reset.</summary>
+    Complete,
+
+    /// <summary>At the caller's limit; there may be more.</summary>
+    LimitReached,
+
+    /// <summary>At the caller's cancellation; there may be more.</summary>
+    Cancelled,
+
+    /// <summary>The collector's index stands before what is reset already. Nothing was changed.</summary>
+    PeerRewound,
+
+    /// <summary>The collector's index stands beyond what is published. Nothing was changed.</summary>
+    PeerOverran,
+
+    /// <summary>The handle has been disposed. Nothing was changed.</summary>
+    HandleDisposed,
+}

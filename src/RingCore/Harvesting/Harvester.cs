@@ -1,0 +1,93 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>Which strategy harvests on this machine: the fastest that the processor has, chosen once, unless the environment names one.</summary>
+public static unsafe class Harvester
+{
+    /// <summary>The environment variable that forces a strategy: <c>scalar</c>, <c>vector128</c>, <c>avx2</c> or <c>avx512</c>. Read once.</summary>
+    public const string EnvironmentVariable = "RINGCORE_FORCE_HARVESTER";
+
+    // Read-only statics: the JIT folds them in tier 1, and the switches below with them.
+    private static readonly string? s_refusal = Choose(Environment.GetEnvironmentVariable(EnvironmentVariable), out s_selected);
+    private static readonly HarvesterKind s_selected;
+
+    /// <summary>The strategy that the rings of this process use.</summary>
+    /// <exception cref="PlatformNotSupportedException">The environment names a strategy that does not exist or that this processor lacks.</exception>
+    public static HarvesterKind Selected => s_refusal is null ? s_selected : throw new PlatformNotSupportedException(s_refusal);
+
+    /// <summary>Whether this processor can run a strategy.</summary>
+    public static bool IsSupported(HarvesterKind kind) => kind switch
+    {
+        HarvesterKind.Scalar => true,
+        HarvesterKind.Vector128 => Vector128.IsHardwareAccelerated,
+        HarvesterKind.Avx2 => Avx2.IsSupported,
+        HarvesterKind.Avx512 => Avx512F.IsSupported,
+        _ => false,
+    };
+
+    /// <summary>Chooses by name, or the fastest where there is none.</summary>
+    /// <returns>Null, or the sentence that refuses the name.</returns>
+    internal static string? Choose(string? name, out HarvesterKind kind)
+    {
+        kind = HarvesterKind.Avx512;
+        if (string.IsNullOrEmpty(name))
+        {
+            while (!IsSupported(kind))
+                kind--;
+            return null;
+        }
+
+        // Names only: Enum.TryParse would take numbers too.
+        if (char.IsAsciiDigit(name[0]) || !Enum.TryParse(name, ignoreCase: true, out kind) || !Enum.IsDefined(kind))
+            return $"{EnvironmentVariable}={name}: the harvesters are scalar, vector128, avx2 and avx512.";
+        return IsSupported(kind) ? null : $"{EnvironmentVariable}={name}: this processor does not have {kind}.";
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+        where TFence : IFencePoints
+        => s_selected switch
+        {
+            HarvesterKind.Avx512 => Avx512Harvester.Harvest<TFence>(entries, count, pages),
+            HarvesterKind.Avx2 => Avx2Harvester.Harvest<TFence>(entries, count, pages),
+            HarvesterKind.Vector128 => Vector128Harvester.Harvest<TFence>(entries, count, pages),
+            _ => ScalarHarvester.Harvest<TFence>(entries, count, pages),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
+        where TFence : IFencePoints
+        => s_selected switch
+        {
+            HarvesterKind.Avx512 => Avx512Harvester.Harvest<TFence>(entries, count, frames),
+            HarvesterKind.Avx2 => Avx2Harvester.Harvest<TFence>(entries, count, frames),
+            HarvesterKind.Vector128 => Vector128Harvester.Harvest<TFence>(entries, count, frames),
+            _ => ScalarHarvester.Harvest<TFence>(entries, count, frames),
+        };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Copy<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+        where TFence : IFencePoints
+    {
+        switch (s_selected)
+        {
+            case HarvesterKind.Avx512:
+                Avx512Harvester.Copy<TFence>(entries, count, pages);
+                break;
+            case HarvesterKind.Avx2:
+                Avx2Harvester.Copy<TFence>(entries, count, pages);
+                break;
+            case HarvesterKind.Vector128:
+                Vector128Harvester.Copy<TFence>(entries, count, pages);
+                break;
+            default:
+                ScalarHarvester.Copy<TFence>(entries, count, pages);
+                break;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/*
+ * The block-acquire argument, on which every vector harvester stands.
+ *
+ *   producer (one, in order)                    collector
+ *   ------------------------                    ---------
+ *   payload of entry 0                          LoadAcquire(state of entry n-1)     (H1)
+ *   StoreRelease(state of entry 0)   (P1)         if published:
+ *   …                                           wide loads of entries 0 … n-1, unordered among themselves
+ *   payload of entry n-1                        StoreRelease(state of each entry)   (H2)
+ *   StoreRelease(state of entry n-1) (P1)
+ *
+ * (P1) orders all that the producer did before it, the earlier entries' payloads and states included; so an acquire that sees entry n-1
+ * published makes entries 0 … n-1 readable by plain loads of any width. It holds for one producer that publishes in order, and for
+ * no other: a ring with many producers is harvested entry by entry. (H2) orders the loads of the payload before the entry's hand-over;
+ * it stores the state alone, entry by entry: a store of the whole line would write payloads too, and a late element of it could land on the
+ * next lap's push.
+ */
+
+/// <summary>A strategy of harvesting. All give the same result: the longest run of published entries, in order.</summary>
+internal unsafe interface IHarvester
+{
+    /// <summary>Harvests 16-byte entries.</summary>
+    /// <param name="entries">The first entry; <paramref name="count"/> of them are contiguous.</param>
+    /// <param name="count">Most entries to take.</param>
+    /// <param name="pages">Receives the pages.</param>
+    /// <returns>Entries taken and marked harvested.</returns>
+    static abstract int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+        where TFence : IFencePoints;
+
+    /// <summary>Harvests 8-byte entries.</summary>
+    /// <param name="entries">The first entry; <paramref name="count"/> of them are contiguous.</param>
+    /// <param name="count">Most entries to take.</param>
+    /// <param name="frames">Receives the guest frame numbers.</param>
+    /// <returns>Entries taken and marked harvested.</returns>
+    static abstract int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
+        where TFence : IFencePoints;
+
+    /// <summary>Copies 16-byte entries without states that an index has published already.</summary>
+    static abstract void Copy<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+        where TFence : IFencePoints;
+}

@@ -1,0 +1,35 @@
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>Entry by entry: one acquire and one release each. Needs no order among producers.</summary>
+internal readonly unsafe struct ScalarHarvester : IHarvester
+{
+    /// <inheritdoc/>
+    public static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+        where TFence : IFencePoints
+    {
+        int taken = 0;
+        for (; taken < count && GfnEntry.TryHarvest<TFence>(entries + taken, out DirtyPage page); taken++)
+            pages[taken] = page;
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
+        where TFence : IFencePoints
+    {
+        int taken = 0;
+        for (; taken < count && PageAddressEntry.TryHarvest<TFence>(entries + taken, out ulong frame); taken++)
+            frames[taken] = frame;
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public static void Copy<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+        where TFence : IFencePoints
+    {
+        for (int i = 0; i < count; i++)
+            pages[i] = GfnEntry.ReadPage<TFence>(entries + i);
+    }
+}

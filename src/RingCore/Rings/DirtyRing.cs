@@ -1,0 +1,44 @@
+using System;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>What all ring designs have in common: three handles over one ring's memory.</summary>
+/// <typeparam name="TProducer">The design's producer.</typeparam>
+/// <typeparam name="TCollector">The design's collector.</typeparam>
+/// <typeparam name="TResetter">The design's resetter.</typeparam>
+public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
+    where TProducer : RingHandle, IDirtyProducer
+    where TCollector : RingHandle, IDirtyCollector
+    where TResetter : RingHandle, IDirtyResetter
+{
+    private protected DirtyRing(RingGeometry geometry, TProducer producer, TCollector collector, TResetter resetter) =>
+        (Geometry, Producer, Collector, Resetter) = (geometry, producer, collector, resetter);
+
+    /// <inheritdoc/>
+    public RingGeometry Geometry { get; }
+
+    /// <summary>Publishes.</summary>
+    public TProducer Producer { get; }
+
+    /// <summary>Harvests.</summary>
+    public TCollector Collector { get; }
+
+    /// <summary>Resets.</summary>
+    public TResetter Resetter { get; }
+
+    IDirtyProducer IDirtyRing.Producer => Producer;
+
+    IDirtyCollector IDirtyRing.Collector => Collector;
+
+    IDirtyResetter IDirtyRing.Resetter => Resetter;
+
+    /// <summary>Disposes all three handles, and with the last one the ring's memory.</summary>
+    public void Dispose()
+    {
+        Producer.Dispose();
+        Collector.Dispose();
+        Resetter.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

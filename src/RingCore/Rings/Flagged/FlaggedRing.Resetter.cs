@@ -1,0 +1,51 @@
+using System;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+public partial class FlaggedRing<TFence, TEntry, TItem>
+{
+    /// <summary>The resetter of a flagged ring. One thread at a time; not from within its own sink.</summary>
+    public sealed unsafe class ResetterHandle : RingResetter<TFence>, IDirtyResetter
+    {
+        private readonly Entries _entries;
+        private readonly uint _count;
+
+        internal ResetterHandle(RingMemory memory, SlotTable? slots)
+            : base(memory)
+        {
+            _entries = new Entries(memory.Entries, memory.Geometry.Mask, slots);
+            _count = (uint)memory.Geometry.Entries;
+        }
+
+        /// <inheritdoc/>
+        public ResetResult Reset<TSink>(ref TSink sink, int maxEntries = int.MaxValue, CancellationToken cancellation = default)
+            where TSink : IResetSink, allows ref struct
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(maxEntries);
+            if (IsDisposed)
+                return new ResetResult(ResetStatus.HandleDisposed, 0, 0);
+            Enter();
+            try
+            {
+                // A ring's worth at most, whatever a peer writes meanwhile; it ends at the first entry that is not harvested.
+                return Run(_entries, _count, ref sink, maxEntries, cancellation);
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+
+        private readonly struct Entries(byte* first, uint mask, SlotTable? slots) : IResettableEntries
+        {
+            public bool TryRead(ulong position, out DirtyPage page, out bool inRange) =>
+                TEntry.TryReadHarvested<TFence>(At(position), slots, out page, out inRange);
+
+            public void Free(ulong position) => TEntry.SetFree<TFence>(At(position));
+
+            private byte* At(ulong position) => first + ((nuint)((uint)position & mask) * (nuint)TEntry.Bytes);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+public partial class IndexedRing<TFence>
+{
+    /// <summary>The resetter of an indexed ring. One thread at a time; not from within its own sink.</summary>
+    public sealed unsafe class ResetterHandle : RingResetter<TFence>, IDirtyResetter
+    {
+        private readonly Entries _entries;
+        private readonly uint* _avail;
+        private readonly uint* _fetch;
+
+        internal ResetterHandle(RingMemory memory, SlotTable? slots)
+            : base(memory)
+        {
+            _entries = new Entries((KvmDirtyGfn*)memory.Entries, memory.Geometry.Mask, slots);
+            _avail = memory.Avail;
+            _fetch = memory.Fetch;
+        }
+
+        /// <inheritdoc/>
+        public ResetResult Reset<TSink>(ref TSink sink, int maxEntries = int.MaxValue, CancellationToken cancellation = default)
+            where TSink : IResetSink, allows ref struct
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(maxEntries);
+            if (IsDisposed)
+                return new ResetResult(ResetStatus.HandleDisposed, 0, 0);
+            Enter();
+            try
+            {
+                ResetStatus status = CountHarvested(out uint harvested);
+                return status == ResetStatus.Complete
+                    ? Run(_entries, harvested, ref sink, maxEntries, cancellation)
+                    : Result(status, 0, 0);
+            }
+            finally
+            {
+                Leave();
+            }
+        }
+
+        /// <summary>Reads the collector's index once and checks it: the only word of the ring that the collector can write.</summary>
+        private ResetStatus CountHarvested(out uint harvested)
+        {
+            TFence.FlushBeforeRead(_fetch, sizeof(uint));
+            harvested = TFence.LoadAcquire(_fetch) - (uint)Cursor.Reset; // (R1) pairs with (H2), Collector
+            uint published = TFence.ReadOnce(_avail) - (uint)Cursor.Reset; // (R3) ordered by (R1)
+            if (harvested <= published)
+                return ResetStatus.Complete;
+            Cursor.Violations++;
+            return (int)harvested < 0 ? ResetStatus.PeerRewound : ResetStatus.PeerOverran;
+        }
+
+        private readonly struct Entries(KvmDirtyGfn* first, uint mask, SlotTable? slots) : IResettableEntries
+        {
+            public bool TryRead(ulong position, out DirtyPage page, out bool inRange)
+            {
+                page = GfnEntry.ReadPage<TFence>(first + ((uint)position & mask));
+                inRange = slots is null || slots.Contains(page.Slot, page.Offset);
+                return true;
+            }
+
+            /// <summary>Nothing: the reset index alone frees an entry without flags.</summary>
+            public void Free(ulong position)
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using RingCore.Layouts;
+using RingCore.Platform;
+
+namespace RingCore;
+
+/*
+ *   producer                          collector                          resetter
+ *   --------                          ---------                          --------
+ *   LoadAcquire(reset)          (P2)
+ *   payload, plain
+ *   StoreRelease(avail)         (P1)  LoadAcquire(avail)           (H1)
+ *                                     payload, plain, any width
+ *                                     StoreRelease(fetch)          (H2)  LoadAcquire(fetch)            (R1)
+ *                                                                        ReadOnce(avail)               (R3)
+ *                                                                        payload, plain
+ *                                                                        StoreRelease(reset)           (R2)
+ *
+ *   (P1) pairs with (H1): who sees the index sees the entries before it, and everything the producer wrote before its push: the pages.
+ *   (H2) pairs with (R1): the collector's loads of the entries are done before the resetter frees them; and the entries that the collector
+ *        has seen are visible to the resetter, (P1), (H1), (H2), (R1) being one chain. The same chain makes (R3) at least as new as the
+ *        fetch index, so that it needs no order of its own.
+ *   (R2) pairs with (P2): the resetter's loads are done before the producer writes the entries again.
+ */
+
+/// <summary>
+/// The ring design of version 3 of the KVM patch: two exposed free-running indices and entries without flags, which the collector only reads.
+/// </summary>
+/// <remarks>
+/// The collector can write one word, its index. A reset reads it once and demands <c>reset &lt;= fetch &lt;= avail</c>, by unsigned
+/// differences that survive the wrap; otherwise it fails and changes nothing. Positions are 64-bit and private; 32 bits of them are shared.
+/// Most users want <see cref="IndexedDirtyRing"/>, which names the type argument.
+/// </remarks>
+/// <typeparam name="TFence">The door to shared memory.</typeparam>
+public partial class IndexedRing<TFence>
+    : DirtyRing<IndexedRing<TFence>.ProducerHandle, IndexedRing<TFence>.CollectorHandle, IndexedRing<TFence>.ResetterHandle>
+    where TFence : IFencePoints
+{
+    /// <summary>Makes a ring in memory of its own.</summary>
+    /// <param name="geometry">Its numbers; entries have 16 bytes.</param>
+    /// <param name="slots">The pages that exist: a reset keeps others from its sink. Null: all do.</param>
+    /// <param name="indices">Where the indices stand.</param>
+    /// <param name="firstPosition">Where the free-running counters start: near 2^32 to try their wrap.</param>
+    /// <exception cref="ArgumentException">The geometry is not of 16-byte entries.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is not 64-bit and little-endian, or cannot run the harvester that the environment names.</exception>
+    public IndexedRing(
+        RingGeometry geometry, SlotTable? slots = null, IndexLayout indices = IndexLayout.Padded, ulong firstPosition = 0)
+        : this(new RingMemory(Checked(geometry), firstPosition, indices), slots)
+    {
+    }
+
+    /// <summary>Makes a ring over the caller's memory, which holds the entries and must stay until the last handle is disposed.</summary>
+    /// <param name="geometry">Its numbers; entries have 16 bytes.</param>
+    /// <param name="entries">Address of the first entry, a multiple of 16.</param>
+    /// <param name="bytes">Size of the memory.</param>
+    /// <param name="slots">The pages that exist: a reset keeps others from its sink. Null: all do.</param>
+    /// <param name="indices">Where the indices stand.</param>
+    /// <exception cref="ArgumentException">The memory is null, misaligned or too small, or the geometry is not of 16-byte entries.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is not 64-bit and little-endian, or cannot run the harvester that the environment names.</exception>
+    public IndexedRing(
+        RingGeometry geometry, nint entries, nuint bytes, SlotTable? slots = null, IndexLayout indices = IndexLayout.Padded)
+        : this(new RingMemory(Checked(geometry), entries, bytes, indices), slots)
+    {
+    }
+
+    private IndexedRing(RingMemory memory, SlotTable? slots)
+        : base(memory.Geometry, new ProducerHandle(memory), new CollectorHandle(memory), new ResetterHandle(memory, slots))
+    {
+    }
+
+    private static RingGeometry Checked(RingGeometry geometry)
+    {
+        ArgumentNullException.ThrowIfNull(geometry);
+        if (geometry.EntryBytes != KvmDirtyGfn.Bytes)
+            throw new ArgumentException($"This ring has entries of {KvmDirtyGfn.Bytes} bytes, not {geometry.EntryBytes}.", nameof(geometry));
+        HostRequirements.Check();
+        return geometry;
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>What the collectors of all designs have in common: the cursor, harvests into a bitmap, and the wait for entries.</summary>
+/// <typeparam name="TFence">The door to shared memory.</typeparam>
+public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector, IInPlaceCollector, IWaitCondition
+    where TFence : IFencePoints
+{
+    private const int PagesPerChunk = 128;
+
+    private CollectorCursor _cursor;
+
+    private protected RingCollector(RingMemory memory)
+        : base(memory)
+    {
+        Mask = memory.Geometry.Mask;
+        _cursor.Harvested = memory.FirstPosition;
+        _cursor.AvailSeen = memory.FirstPosition;
+    }
+
+    /// <summary>Entries harvested since the ring was made.</summary>
+    public ulong Harvested => _cursor.Harvested - FirstPosition;
+
+    /// <summary>Entries harvested that named no page of the slot table or of a bitmap.</summary>
+    public ulong OutOfRange => _cursor.OutOfRange;
+
+    private protected uint Mask { get; }
+
+    private protected ref CollectorCursor Cursor => ref _cursor;
+
+    private protected HarvestTicket Ticket => new(RingId, _cursor.Harvested);
+
+    /// <inheritdoc/>
+    public abstract HarvestResult Harvest(Span<DirtyPage> pages);
+
+    /// <inheritdoc/>
+    public HarvestResult Harvest(DirtyBitmap bitmap, int maxEntries = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(bitmap);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxEntries);
+        Span<DirtyPage> chunk = stackalloc DirtyPage[PagesPerChunk];
+        int entries = 0;
+        int outOfRange = 0;
+        while (true)
+        {
+            Span<DirtyPage> wanted = chunk[..Math.Min(PagesPerChunk, maxEntries - entries)];
+            HarvestResult part = Harvest(wanted);
+            int notInBitmap = 0;
+            foreach (DirtyPage page in wanted[..part.Pages])
+            {
+                if (!bitmap.TrySet(page))
+                    notInBitmap++;
+            }
+
+            _cursor.OutOfRange += (uint)notInBitmap;
+            entries += part.Entries;
+            outOfRange += part.OutOfRange + notInBitmap;
+            if (part.Entries < wanted.Length || entries == maxEntries)
+            {
+                HarvestStatus status = entries > 0 ? HarvestStatus.Harvested : part.Status;
+                return new HarvestResult(status, entries, outOfRange, part.Ticket);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public WaitStatus WaitForEntries(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
+        Wait<TFence>(this, &Control->CollectorWaits, strategy, timeout, cancellation);
+
+    bool IWaitCondition.IsMet() => HasEntries();
+
+    HarvestTicket IInPlaceCollector.Commit(int entries) => Commit(entries);
+
+    private protected abstract HarvestTicket Commit(int entries);
+
+    private protected abstract bool HasEntries();
+
+    private protected override void Retire()
+    {
+    }
+
+    /// <summary>Entries from the cursor to the end of the memory, at most as many as given.</summary>
+    private protected int FirstRun(int count) => (int)Math.Min((uint)count, Mask + 1 - ((uint)_cursor.Harvested & Mask));
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>What the handles of all rings have in common: the shared memory, its lifetime, and in Debug builds the check that one thread uses them.</summary>
+public abstract unsafe class RingHandle : IDisposable
+{
+    private readonly RingMemory _memory;
+#if DEBUG
+    private int _user;
+#endif
+
+    private protected RingHandle(RingMemory memory)
+    {
+        _memory = memory;
+        Control = memory.Control;
+        memory.AddHandle();
+    }
+
+    /// <summary>Whether <see cref="Dispose"/> has been called.</summary>
+    public bool IsDisposed { get; private set; }
+
+    private protected uint RingId => _memory.Id;
+
+    private protected ulong FirstPosition => _memory.FirstPosition;
+
+    /// <summary>Valid until the handle is disposed.</summary>
+    private protected RingControl* Control { get; }
+
+    /// <summary>Ends the handle's use of the ring; a second call does nothing. On the thread that uses the handle.</summary>
+    public void Dispose()
+    {
+        if (IsDisposed)
+            return;
+        IsDisposed = true;
+        Retire();
+        _memory.RemoveHandle();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes every later operation end before it touches the ring's memory.</summary>
+    private protected abstract void Retire();
+
+    private protected WaitStatus Wait<TFence>(
+        IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation)
+        where TFence : IFencePoints
+    {
+        if (IsDisposed)
+            return WaitStatus.HandleDisposed;
+        Enter();
+        WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
+        Leave();
+        return status;
+    }
+
+    /// <summary>Debug builds only: notes the thread that is using the handle.</summary>
+    /// <exception cref="InvalidOperationException">Another thread is in the middle of an operation of the same handle.</exception>
+    [Conditional("DEBUG")]
+    [SuppressMessage("Performance", "CA1822", Justification = "Uses the instance in Debug builds.")]
+    private protected void Enter()
+    {
+#if DEBUG
+        // Plain on purpose: a best-effort detector must add no order of its own to what it watches.
+        int me = Environment.CurrentManagedThreadId;
+        int user = _user;
+        if (user != 0 && user != me)
+            throw new InvalidOperationException($"Threads {user} and {me} use one ring handle at once; a handle belongs to one thread at a time.");
+        _user = me;
+#endif
+    }
+
+    /// <summary>Debug builds only: ends what <see cref="Enter"/> began.</summary>
+    [Conditional("DEBUG")]
+    [SuppressMessage("Performance", "CA1822", Justification = "Uses the instance in Debug builds.")]
+    private protected void Leave()
+    {
+#if DEBUG
+        _user = 0;
+#endif
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using RingCore.Layouts;
+using RingCore.Platform;
+
+namespace RingCore;
+
+/// <summary>
+/// The shared memory of one ring: control block, then entries, then a last pad; the entries may also stand in the caller's memory.
+/// Freed with the last handle: counted where handles are made and disposed, never per operation.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Disposes of its block with the last handle.")]
+internal sealed unsafe class RingMemory
+{
+    private static readonly Lock s_idGate = new();
+    private static uint s_lastId;
+
+    private readonly AlignedBlock _block;
+    private readonly Lock _gate = new();
+    private int _handles;
+
+    /// <summary>Allocates control block and entries.</summary>
+    internal RingMemory(RingGeometry geometry, ulong firstPosition = 0, IndexLayout indices = IndexLayout.Padded)
+        : this(new AlignedBlock((nuint)(RingControl.Bytes + geometry.Bytes + CacheLine.PaddingBytes), CacheLine.PaddingBytes), geometry, firstPosition, indices)
+    {
+        Entries = _block.Start + RingControl.Bytes;
+    }
+
+    /// <summary>Allocates the control block alone; the entries are the caller's, for as long as a handle lives.</summary>
+    /// <exception cref="ArgumentException">The memory is null, misaligned or too small.</exception>
+    internal RingMemory(RingGeometry geometry, nint entries, nuint bytes, IndexLayout indices = IndexLayout.Padded)
+        : this(new AlignedBlock(RingControl.Bytes, CacheLine.PaddingBytes), geometry, 0, indices)
+    {
+        if (entries == 0 || entries % geometry.EntryBytes != 0)
+        {
+            throw Refused(new ArgumentException(
+                $"Ring entries start at an address that is a multiple of {geometry.EntryBytes}, not at 0x{entries:x}.", nameof(entries)));
+        }
+
+        if (bytes < (nuint)geometry.Bytes)
+            throw Refused(new ArgumentException($"{geometry.Entries} entries need {geometry.Bytes} bytes; the memory has {bytes}.", nameof(bytes)));
+        Entries = (byte*)entries;
+    }
+
+    private RingMemory(AlignedBlock block, RingGeometry geometry, ulong firstPosition, IndexLayout indices)
+    {
+        _block = block;
+        Geometry = geometry;
+        FirstPosition = firstPosition;
+        lock (s_idGate)
+            Id = s_lastId = Math.Max(unchecked(s_lastId + 1), 1);
+        Control = (RingControl*)_block.Start;
+        if (indices == IndexLayout.Kvm)
+        {
+            KvmDirtyRingIndices* adjacent = (KvmDirtyRingIndices*)&Control->Indices;
+            Avail = &adjacent->Avail;
+            Fetch = &adjacent->Fetch;
+        }
+        else
+        {
+            Avail = &Control->Indices.Avail;
+            Fetch = &Control->Indices.Fetch;
+        }
+
+        // No other thread sees the ring yet.
+        *Avail = *Fetch = Control->Reset = (uint)firstPosition;
+    }
+
+    /// <summary>The ring's numbers.</summary>
+    internal RingGeometry Geometry { get; }
+
+    /// <summary>Where the free-running counters started.</summary>
+    internal ulong FirstPosition { get; }
+
+    /// <summary>Tells rings apart, never 0: it stands in tickets and grants.</summary>
+    internal uint Id { get; }
+
+    /// <summary>The first entry.</summary>
+    internal byte* Entries { get; }
+
+    /// <summary>The control block.</summary>
+    internal RingControl* Control { get; }
+
+    /// <summary>The producer's index.</summary>
+    internal uint* Avail { get; }
+
+    /// <summary>The collector's index.</summary>
+    internal uint* Fetch { get; }
+
+    /// <summary>Whether the last handle is gone and with it the memory.</summary>
+    internal bool IsFreed => _block.Start == null;
+
+    /// <summary>Counts a new handle.</summary>
+    internal void AddHandle()
+    {
+        lock (_gate)
+            _handles++;
+    }
+
+    /// <summary>Counts a handle off, and frees the memory with the last.</summary>
+    internal void RemoveHandle()
+    {
+        lock (_gate)
+        {
+            if (--_handles == 0)
+                _block.Dispose();
+        }
+    }
+
+    private ArgumentException Refused(ArgumentException why)
+    {
+        _block.Dispose();
+        return why;
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>What the producers of all designs have in common: the count of what is used, and the wait for space.</summary>
+/// <remarks>Used is published minus reset: harvesting frees nothing.</remarks>
+/// <typeparam name="TFence">The door to shared memory.</typeparam>
+public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
+    where TFence : IFencePoints
+{
+    private readonly uint _softLimit;
+    private ProducerCursor _cursor;
+
+    private protected RingProducer(RingMemory memory)
+        : base(memory)
+    {
+        Mask = memory.Geometry.Mask;
+        _softLimit = (uint)memory.Geometry.SoftLimitEntries;
+        _cursor.Published = memory.FirstPosition;
+        _cursor.ResetSeen = memory.FirstPosition;
+        MoveLimit();
+    }
+
+    /// <summary>Entries published since the ring was made.</summary>
+    public ulong Published => _cursor.Published - FirstPosition;
+
+    /// <summary>Pushes refused because the ring was full; a batch counts once.</summary>
+    public ulong Refused => _cursor.Refused;
+
+    private protected uint Mask { get; }
+
+    private protected uint SoftLimit => _softLimit;
+
+    private protected ref ProducerCursor Cursor => ref _cursor;
+
+    /// <inheritdoc cref="IDirtyProducer.WaitForSpace"/>
+    public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
+        Wait<TFence>(this, &Control->ProducerWaits, strategy, timeout, cancellation);
+
+    bool IWaitCondition.IsMet() => RefreshUsed() < _softLimit;
+
+    /// <summary>Every push comes to the limit, and finds the handle disposed there.</summary>
+    private protected override void Retire() => _cursor.Limit = _cursor.Published;
+
+    /// <summary>Entries published and not yet reset, by the resetter's latest word.</summary>
+    private protected uint RefreshUsed()
+    {
+        TFence.FlushBeforeRead(&Control->Reset, sizeof(uint));
+        uint reset = TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
+        uint used = (uint)_cursor.Published - reset;
+        _cursor.ResetSeen = _cursor.Published - used;
+        MoveLimit();
+        return used;
+    }
+
+    /// <summary>Every push short of the one that reaches the soft limit needs no look at the resetter's index.</summary>
+    private void MoveLimit() => _cursor.Limit = Math.Max(_cursor.ResetSeen + _softLimit - 1, _cursor.Published);
+}

@@ -1,0 +1,89 @@
+using System;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+public partial class VmRing<TFence>
+{
+    /// <summary>A producer that any number of threads may use at once; to be disposed when none does.</summary>
+    public sealed unsafe class SharedProducer : RingHandle, IDirtyProducer, IWaitCondition
+    {
+        private readonly KvmDirtyGfn* _entries;
+        private readonly uint* _avail;
+        private readonly uint _mask;
+        private readonly uint _softLimit;
+
+        internal SharedProducer(RingMemory memory)
+            : base(memory)
+        {
+            _entries = (KvmDirtyGfn*)memory.Entries;
+            _avail = memory.Avail;
+            _mask = memory.Geometry.Mask;
+            _softLimit = (uint)memory.Geometry.SoftLimitEntries;
+        }
+
+        /// <inheritdoc/>
+        public PushStatus Push(DirtyPage page)
+        {
+            if (IsDisposed)
+                return PushStatus.HandleDisposed;
+            if (!TryClaim(out uint index, out uint used))
+                return PushStatus.RefusedFull;
+            _ = GfnEntry.TryPublish<TFence>((byte*)(_entries + (index & _mask)), page, null);
+            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            return used + 1 < _softLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
+        }
+
+        /// <summary>Publishes pages in order, as many as fit; other threads' pages may stand between them.</summary>
+        public PushResult Push(ReadOnlySpan<DirtyPage> pages)
+        {
+            PushStatus status = IsDisposed ? PushStatus.HandleDisposed : PushStatus.Published;
+            int pushed = 0;
+            for (; pushed < pages.Length; pushed++)
+            {
+                status = Push(pages[pushed]);
+                if (status > PushStatus.PublishedSoftFull)
+                    break;
+            }
+
+            return new PushResult(status, pushed);
+        }
+
+        /// <inheritdoc/>
+        public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
+            IsDisposed ? WaitStatus.HandleDisposed : Waiter.Wait<TFence>(this, &Control->ProducerWaits, strategy, timeout, cancellation);
+
+        bool IWaitCondition.IsMet()
+        {
+            uint avail = TFence.ReadOnce(_avail); // (V1)
+            uint used = avail - TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
+            return used < _softLimit || used > _mask + 1; // the latter: the index is older than the reset, so that much was free
+        }
+
+        private protected override void Retire()
+        {
+        }
+
+        private bool TryClaim(out uint index, out uint used)
+        {
+            index = TFence.ReadOnce(_avail); // (V1) needs no order, see VmRing
+            while (true)
+            {
+                used = index - TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
+                if (used == _mask + 1)
+                    return false;
+                if (used > _mask + 1)
+                {
+                    index = TFence.ReadOnce(_avail); // (V1) needs no order, see VmRing
+                    continue;
+                }
+
+                uint seen = TFence.CompareExchange(_avail, index + 1, index); // (V2) pairs with (V1) and (V2), the other producers
+                if (seen == index)
+                    return true;
+                index = seen;
+            }
+        }
+    }
+}

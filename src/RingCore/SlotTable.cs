@@ -1,0 +1,103 @@
+using System;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>
+/// The memory slots of an address space: which pages exist, and the way between (slot, offset) and guest frame numbers. Immutable; any thread.
+/// </summary>
+public sealed class SlotTable
+{
+    private readonly MemorySlot[] _bySlot;
+    private readonly MemorySlot[] _byFrame;
+
+    /// <summary>Checks and stores the slots.</summary>
+    /// <param name="slots">1 or more slots in any order; slot numbers unique, frames not overlapping, no frame beyond 2^52 - 1.</param>
+    /// <exception cref="ArgumentException">A slot breaks a rule; the message names it.</exception>
+    public SlotTable(params ReadOnlySpan<MemorySlot> slots)
+    {
+        if (slots.IsEmpty)
+            throw new ArgumentException("A slot table has at least one slot.", nameof(slots));
+        _bySlot = slots.ToArray();
+        _byFrame = slots.ToArray();
+        Array.Sort(_bySlot, static (a, b) => a.Slot.CompareTo(b.Slot));
+        Array.Sort(_byFrame, static (a, b) => a.BaseGfn.CompareTo(b.BaseGfn));
+        foreach (MemorySlot slot in slots)
+        {
+            if (slot.Pages == 0 || slot.BaseGfn > DirtyPageAddress.MaxFrame || slot.Pages - 1 > DirtyPageAddress.MaxFrame - slot.BaseGfn)
+                throw new ArgumentException($"{slot} is empty or reaches beyond frame {DirtyPageAddress.MaxFrame:#,0}.", nameof(slots));
+        }
+
+        for (int i = 1; i < _bySlot.Length; i++)
+        {
+            if (_bySlot[i].Slot == _bySlot[i - 1].Slot)
+                throw new ArgumentException($"Slot {_bySlot[i].Slot} is given twice.", nameof(slots));
+            if (_byFrame[i].BaseGfn - _byFrame[i - 1].BaseGfn < _byFrame[i - 1].Pages)
+                throw new ArgumentException($"{_byFrame[i - 1]} and {_byFrame[i]} overlap.", nameof(slots));
+        }
+    }
+
+    /// <summary>The slots in order of their numbers.</summary>
+    public ReadOnlySpan<MemorySlot> Slots => _bySlot;
+
+    /// <summary>Whether the slot exists and has the page.</summary>
+    public bool Contains(uint slot, ulong offset)
+    {
+        int index = IndexOf(slot);
+        return index >= 0 && offset < _bySlot[index].Pages;
+    }
+
+    /// <summary>The guest frame number of a page.</summary>
+    /// <returns>False where the slot does not exist or has no such page.</returns>
+    public bool TryGetGfn(uint slot, ulong offset, out ulong gfn)
+    {
+        int index = IndexOf(slot);
+        if (index >= 0 && offset < _bySlot[index].Pages)
+        {
+            gfn = _bySlot[index].BaseGfn + offset;
+            return true;
+        }
+
+        gfn = 0;
+        return false;
+    }
+
+    /// <summary>The page at a guest frame number.</summary>
+    /// <returns>False where no slot has the frame.</returns>
+    public bool TryFind(ulong gfn, out DirtyPage page)
+    {
+        // The last slot whose first frame is not beyond the one sought.
+        int low = 0;
+        int high = _byFrame.Length;
+        while (high - low > 1)
+        {
+            int middle = (int)((uint)(low + high) / 2);
+            if (_byFrame[middle].BaseGfn <= gfn)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        ref readonly MemorySlot slot = ref _byFrame[low];
+        ulong offset = gfn - slot.BaseGfn;
+        page = new DirtyPage(slot.Slot, offset);
+        return gfn >= slot.BaseGfn && offset < slot.Pages;
+    }
+
+    /// <summary>The position of a slot in <see cref="Slots"/>, or -1.</summary>
+    internal int IndexOf(uint slot)
+    {
+        int low = 0;
+        int high = _bySlot.Length;
+        while (high - low > 1)
+        {
+            int middle = (int)((uint)(low + high) / 2);
+            if (_bySlot[middle].Slot <= slot)
+                low = middle;
+            else
+                high = middle;
+        }
+
+        return _bySlot[low].Slot == slot ? low : -1;
+    }
+}
