@@ -21,6 +21,7 @@ internal readonly unsafe struct Avx2Harvester : IHarvester
             KvmDirtyGfn* block = entries + taken;
             if (!GfnEntry.IsPublished<TFence>(block + GfnsPerBlock - 1)) // (H1), see IHarvester
                 break;
+            TFence.FlushBeforeRead(block, GfnsPerBlock * KvmDirtyGfn.Bytes);
             Vector256<uint> low = TFence.LoadWide256((ulong*)block).AsUInt32();
             Vector256<uint> high = TFence.LoadWide256((ulong*)(block + GfnsPerBlock / 2)).AsUInt32();
             if ((low & states) != published || (high & states) != published)
@@ -46,6 +47,7 @@ internal readonly unsafe struct Avx2Harvester : IHarvester
             DirtyPageAddress* block = entries + taken;
             if (!PageAddressEntry.IsPublished<TFence>(block + AddressesPerBlock - 1)) // (H1), see IHarvester
                 break;
+            TFence.FlushBeforeRead(block, AddressesPerBlock * DirtyPageAddress.Bytes);
             Vector256<ulong> words = TFence.LoadWide256((ulong*)block);
             if ((words & states) != published)
                 break; // A gap: the scalar tail stops exactly there.
