@@ -1,0 +1,11 @@
+namespace RingCore.Tracking;
+
+/// <summary>Which ring a writer gets.</summary>
+public enum RingDesign
+{
+    /// <summary>Two state bits in each entry, as KVM has it.</summary>
+    Flagged,
+
+    /// <summary>Two free-running indices, entries without flags.</summary>
+    Indexed,
+}
