@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using RingCore.Layouts;
+using Xunit;
+
+namespace RingCore.Tests;
+
+/// <summary>Every layout type against one table, by three witnesses: the attributes, the marshaller, and pointer differences.</summary>
+public unsafe class LayoutTests
+{
+    private const int Pad = 128;
+
+    private static readonly Layout[] s_layouts =
+    [
+        Layout.Of<KvmDirtyGfn>(16, ("Flags", 0, 4), ("Slot", 4, 4), ("Offset", 8, 8)),
+        Layout.Of<DirtyPage>(16, ("_zero", 0, 4), ("Slot", 4, 4), ("Offset", 8, 8)),
+        Layout.Of<DirtyPageAddress>(8, ("Word", 0, 8)),
+        Layout.Of<KvmDirtyRingIndices>(8, ("Avail", 0, 4), ("Fetch", 4, 4)),
+        Layout.Of<PaddedRingIndices>(2 * Pad, ("Avail", 0, 4), ("Fetch", Pad, 4)),
+        Layout.Of<RingControl>(5 * Pad, ("Indices", Pad, 2 * Pad), ("Reset", 3 * Pad, 4), ("CollectorWaits", 4 * Pad, 4), ("ProducerWaits", (4 * Pad) + 4, 4)),
+        Layout.Of<ProducerCursor>((2 * Pad) + 32, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8)),
+        Layout.Of<CollectorCursor>((2 * Pad) + 24, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8)),
+        Layout.Of<ResetterCursor>((2 * Pad) + 24, ("Reset", Pad, 8), ("OutOfRange", Pad + 8, 8), ("Violations", Pad + 16, 8)),
+    ];
+
+    public static TheoryData<string> Types() => new(s_layouts.Select(layout => layout.Type.Name));
+
+    [Fact]
+    public void The_table_has_every_struct_with_an_explicit_layout()
+    {
+        IEnumerable<string> explicitly = typeof(KvmDirtyGfn).Assembly.GetTypes().Where(type => type.IsExplicitLayout).Select(type => type.Name);
+        Assert.Equal(explicitly.Order(), s_layouts.Select(layout => layout.Type.Name).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Sizes_and_offsets_by_attribute_are_the_table_s(string type)
+    {
+        Layout layout = Find(type);
+        Assert.Equal(layout.Bytes, layout.Type.StructLayoutAttribute!.Size);
+        Assert.Equal(LayoutKind.Explicit, layout.Type.StructLayoutAttribute.Value);
+        IEnumerable<Field> fields = Fields(layout.Type)
+            .Select(field => new Field(field.Name, field.GetCustomAttribute<FieldOffsetAttribute>()!.Value, SizeOf(field.FieldType)));
+        Assert.Equal(layout.Fields.OrderBy(field => field.Name), fields.OrderBy(field => field.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Sizes_and_offsets_by_the_marshaller_are_the_table_s(string type)
+    {
+        Layout layout = Find(type);
+        Assert.Equal(layout.Bytes, Marshal.SizeOf(layout.Type));
+        Assert.All(layout.Fields, field => Assert.Equal(field.Offset, (int)Marshal.OffsetOf(layout.Type, field.Name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Sizes_and_strides_by_pointer_difference_are_the_table_s(string type)
+    {
+        Layout layout = Find(type);
+        Assert.Equal(layout.Bytes, layout.SizeInMemory);
+        Assert.Equal(layout.Bytes, layout.Stride);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Each_field_is_aligned_to_its_size_in_every_element_of_an_array(string type)
+    {
+        Layout layout = Find(type);
+        Assert.All(layout.Fields.Where(field => field.Bytes <= 8), field =>
+        {
+            Assert.Equal(0, field.Offset % field.Bytes);
+            Assert.Equal(0, layout.Bytes % field.Bytes);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void No_two_fields_overlap(string type)
+    {
+        Field[] fields = Find(type).Fields.OrderBy(field => field.Offset).ToArray();
+        for (int i = 1; i < fields.Length; i++)
+            Assert.True(fields[i - 1].Offset + fields[i - 1].Bytes <= fields[i].Offset, $"{fields[i - 1]} and {fields[i]} overlap.");
+    }
+
+    [Theory]
+    [InlineData(nameof(ProducerCursor))]
+    [InlineData(nameof(CollectorCursor))]
+    [InlineData(nameof(ResetterCursor))]
+    [InlineData(nameof(RingControl))]
+    public void Shared_and_private_cursors_are_padded_by_128_bytes_on_both_sides(string type)
+    {
+        Layout layout = Find(type);
+        Assert.True(layout.Fields.Min(field => field.Offset) >= Pad);
+        if (layout.Type != typeof(RingControl))
+            Assert.True(layout.Bytes - layout.Fields.Max(field => field.Offset + field.Bytes) >= Pad);
+        Assert.Equal(Pad, CacheLine.PaddingBytes);
+    }
+
+    [Fact]
+    public void Fields_lie_where_pointers_to_them_say()
+    {
+        KvmDirtyGfn gfn;
+        Assert.Equal((0, 4, 8), (Distance(&gfn, &gfn.Flags), Distance(&gfn, &gfn.Slot), Distance(&gfn, &gfn.Offset)));
+        DirtyPageAddress address;
+        Assert.Equal(0, Distance(&address, &address.Word));
+        DirtyPage page = new(1, 2);
+        Assert.Equal((4, 8), (Distance(&page, &page.Slot), Distance(&page, &page.Offset)));
+        KvmDirtyRingIndices adjacent;
+        Assert.Equal((0, 4), (Distance(&adjacent, &adjacent.Avail), Distance(&adjacent, &adjacent.Fetch)));
+        RingControl control;
+        Assert.Equal(Pad, Distance(&control, &control.Indices.Avail));
+        Assert.Equal(2 * Pad, Distance(&control, &control.Indices.Fetch));
+        Assert.Equal(3 * Pad, Distance(&control, &control.Reset));
+        Assert.Equal(4 * Pad, Distance(&control, &control.CollectorWaits));
+        Assert.Equal((4 * Pad) + 4, Distance(&control, &control.ProducerWaits));
+        ProducerCursor producer;
+        Assert.Equal(Pad, Distance(&producer, &producer.Published));
+        CollectorCursor collector;
+        Assert.Equal(Pad, Distance(&collector, &collector.Harvested));
+        ResetterCursor resetter;
+        Assert.Equal(Pad, Distance(&resetter, &resetter.Reset));
+    }
+
+    [Fact]
+    public void Each_shared_word_of_a_live_ring_has_a_padded_line_and_the_entries_are_padded_too()
+    {
+        using FlaggedDirtyRing ring = new(64, reservedEntries: 0);
+        RingMemory memory = ring.Producer.Memory();
+        byte* control = (byte*)memory.Control;
+        Assert.Equal(0, (nint)control % Pad);
+        Assert.Equal((Pad, 2 * Pad, 3 * Pad), (Distance(control, memory.Avail), Distance(control, memory.Fetch), Distance(control, &memory.Control->Reset)));
+        Assert.Equal(5 * Pad, Distance(control, memory.Entries));
+    }
+
+    [Fact]
+    public void The_kernel_s_index_layout_puts_both_words_side_by_side()
+    {
+        using IndexedRing<CoherentFencePoints> ring = new(new RingGeometry(64, reservedEntries: 0), null, IndexLayout.Kvm);
+        RingMemory memory = ring.Producer.Memory();
+        Assert.Equal(4, Distance(memory.Avail, memory.Fetch));
+        Assert.Equal(Pad, Distance(memory.Control, memory.Avail));
+    }
+
+    private static int Distance(void* from, void* to) => (int)((byte*)to - (byte*)from);
+
+    private static Layout Find(string type) => s_layouts.Single(layout => layout.Type.Name == type);
+
+    private static FieldInfo[] Fields(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+
+    private static int SizeOf(Type type) => Marshal.SizeOf(type);
+
+    private sealed record Field(string Name, int Offset, int Bytes);
+
+    private sealed record Layout(Type Type, int Bytes, Field[] Fields, int SizeInMemory, int Stride)
+    {
+        public static Layout Of<T>(int bytes, params (string Name, int Offset, int Bytes)[] fields)
+            where T : unmanaged
+        {
+            T* two = stackalloc T[2];
+            return new Layout(
+                typeof(T),
+                bytes,
+                fields.Select(field => new Field(field.Name, field.Offset, field.Bytes)).ToArray(),
+                Unsafe.SizeOf<T>(),
+                Distance(two, two + 1));
+        }
+    }
+}

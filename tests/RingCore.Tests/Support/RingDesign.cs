@@ -1,0 +1,41 @@
+namespace RingCore.Tests;
+
+/// <summary>Everything that promises the ring contract: each design, in each form that its memory and fences can take.</summary>
+public enum RingDesign
+{
+    /// <summary><see cref="FlaggedDirtyRing"/>.</summary>
+    Flagged,
+
+    /// <summary><see cref="FlaggedPageRing"/>, 8-byte entries.</summary>
+    FlaggedPages,
+
+    /// <summary><see cref="IndexedDirtyRing"/>, a padded line per index.</summary>
+    Indexed,
+
+    /// <summary>The indexed ring with both indices in one line, as the kernel patch had them.</summary>
+    IndexedKvm,
+
+    /// <summary><see cref="VmDirtyRing"/>.</summary>
+    Vm,
+
+    /// <summary><see cref="FlaggedDirtyRing"/> over memory of the test's.</summary>
+    FlaggedForeign,
+
+    /// <summary>The 8-byte ring over memory of the test's.</summary>
+    FlaggedPagesForeign,
+
+    /// <summary><see cref="IndexedDirtyRing"/> over memory of the test's.</summary>
+    IndexedForeign,
+
+    /// <summary>The flagged ring with flushes.</summary>
+    FlaggedTagged,
+
+    /// <summary>The 8-byte ring with flushes.</summary>
+    FlaggedPagesTagged,
+
+    /// <summary>The indexed ring with flushes.</summary>
+    IndexedTagged,
+
+    /// <summary>The VM ring with flushes.</summary>
+    VmTagged,
+}
