@@ -61,8 +61,12 @@ public sealed class RingGeometry
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="entries"/> is outside KVM's range.</exception>
     public static RingGeometry Kvm(int entries)
     {
-        if (entries is < KvmMinEntries or > KvmMaxEntries)
-            throw new ArgumentOutOfRangeException(nameof(entries), entries, $"KVM rings have {KvmMinEntries} to {KvmMaxEntries} entries.");
+        if (entries is < KvmMinEntries or > KvmMaxEntries || !BitOperations.IsPow2(entries))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(entries), entries, $"KVM ring entries are a power of two from {KvmMinEntries} to {KvmMaxEntries}.");
+        }
+
         return new RingGeometry(entries);
     }
 }
