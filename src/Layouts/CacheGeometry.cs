@@ -49,11 +49,11 @@ public sealed record CacheGeometry
     public CacheFootprint Footprint(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        long lines = (bytes + LineBytes - 1) / LineBytes;
+        long lines = (bytes / LineBytes) + (bytes % LineBytes == 0 ? 0 : 1);
         return new CacheFootprint(
             Lines: lines,
             SetsTouched: (int)Math.Min(lines, Sets),
-            WaysTaken: (int)Math.Min((lines + Sets - 1) / Sets, int.MaxValue),
+            WaysTaken: (int)Math.Min((lines / Sets) + (lines % Sets == 0 ? 0 : 1), int.MaxValue),
             Ways: Ways);
     }
 }
