@@ -12,6 +12,8 @@ public static class CacheTopology
 {
     private const string SysfsRoot = "/sys/devices/system/cpu/cpu0/cache";
 
+    private const int MaxLevel = 4;
+
     /// <summary>Detects the caches, nearest first.</summary>
     /// <param name="source">Where the numbers come from, or why there are none; one phrase for a report.</param>
     /// <returns>The caches; empty where nothing tells them.</returns>
@@ -40,7 +42,7 @@ public static class CacheTopology
     }
 
     /// <summary>Decodes one subleaf.</summary>
-    /// <returns>Null at the end of the list.</returns>
+    /// <returns>Null at the end of the list, and where a hypervisor answers what no cache has.</returns>
     internal static CacheGeometry? DecodeSubleaf(int eax, int ebx, int ecx)
     {
         CacheKind kind;
@@ -60,6 +62,8 @@ public static class CacheTopology
         }
 
         int level = (eax >> 5) & 0x7;
+        if (level is 0 or > MaxLevel || (uint)ecx >= int.MaxValue)
+            return null;
         int lineBytes = (ebx & 0xFFF) + 1;
         int partitions = ((ebx >> 12) & 0x3FF) + 1;
         int ways = ((ebx >> 22) & 0x3FF) + 1;
@@ -73,9 +77,11 @@ public static class CacheTopology
         for (int i = 0; Directory.Exists($"{root}/index{i}"); i++)
         {
             string folder = $"{root}/index{i}";
-            if (TryReadNumber($"{folder}/level", out int level) && TryReadNumber($"{folder}/coherency_line_size", out int lineBytes)
-                && TryReadNumber($"{folder}/ways_of_associativity", out int ways) && TryReadNumber($"{folder}/number_of_sets", out int sets)
-                && Enum.TryParse(File.ReadAllText($"{folder}/type").Trim(), out CacheKind kind))
+            if (TryReadNumber($"{folder}/level", out int level) && level <= MaxLevel
+                && TryReadNumber($"{folder}/coherency_line_size", out int lineBytes)
+                && TryReadNumber($"{folder}/ways_of_associativity", out int ways)
+                && TryReadNumber($"{folder}/number_of_sets", out int sets)
+                && TryReadKind($"{folder}/type", out CacheKind kind))
             {
                 caches.Add(new CacheGeometry(level, kind, lineBytes, ways, sets));
             }
@@ -98,6 +104,20 @@ public static class CacheTopology
         }
 
         return caches;
+    }
+
+    private static bool TryReadKind(string path, out CacheKind kind)
+    {
+        string text = File.Exists(path) ? File.ReadAllText(path).Trim() : "";
+        foreach (CacheKind known in Enum.GetValues<CacheKind>())
+        {
+            kind = known;
+            if (text == known.ToString())
+                return true;
+        }
+
+        kind = default;
+        return false;
     }
 
     private static bool TryReadNumber(string path, out int number)
