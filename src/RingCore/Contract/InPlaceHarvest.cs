@@ -9,10 +9,12 @@ public readonly ref struct InPlaceHarvest<TItem>
     where TItem : unmanaged
 {
     private readonly IInPlaceCollector? _collector;
+    private readonly ulong _start;
 
-    internal InPlaceHarvest(IInPlaceCollector collector, ReadOnlySpan<TItem> first, ReadOnlySpan<TItem> second)
+    internal InPlaceHarvest(IInPlaceCollector collector, ulong start, ReadOnlySpan<TItem> first, ReadOnlySpan<TItem> second)
     {
         _collector = collector;
+        _start = start;
         First = first;
         Second = second;
     }
@@ -28,12 +30,13 @@ public readonly ref struct InPlaceHarvest<TItem>
 
     /// <summary>Harvests the first of the shown entries. Once.</summary>
     /// <param name="entries">How many, 0 to <see cref="Entries"/>.</param>
-    /// <returns>The ticket of everything harvested so far.</returns>
+    /// <returns>The ticket of everything harvested so far; one that grants nothing where the collector has been disposed: nothing is harvested then.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="entries"/> is outside its range.</exception>
+    /// <exception cref="InvalidOperationException">The collector has harvested since: the entries are not the ones that were shown.</exception>
     public HarvestTicket Commit(int entries)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(entries);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(entries, Entries);
-        return _collector?.Commit(entries) ?? default;
+        return _collector?.Commit(_start, entries) ?? default;
     }
 }

@@ -3,6 +3,8 @@ namespace RingCore;
 /// <summary>A collector that shows entries where they stand.</summary>
 internal interface IInPlaceCollector
 {
-    /// <summary>Harvests the next entries, which the collector has seen published.</summary>
-    HarvestTicket Commit(int entries);
+    /// <summary>Harvests entries that the collector has seen published.</summary>
+    /// <param name="start">Position of the first: the collector's own, unless it has harvested since.</param>
+    /// <param name="entries">How many.</param>
+    HarvestTicket Commit(ulong start, int entries);
 }

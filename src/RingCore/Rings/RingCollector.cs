@@ -72,9 +72,20 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
 
     bool IWaitCondition.IsMet() => HasEntries();
 
-    HarvestTicket IInPlaceCollector.Commit(int entries) => Commit(entries);
+    HarvestTicket IInPlaceCollector.Commit(ulong start, int entries)
+    {
+        if (IsDisposed)
+            return default;
+        if (start != _cursor.Harvested)
+            throw new InvalidOperationException($"{_cursor.Harvested - start} entries were harvested after these were shown: they cannot be committed.");
+        Enter();
+        Commit(entries);
+        Leave();
+        return Ticket;
+    }
 
-    private protected abstract HarvestTicket Commit(int entries);
+    /// <summary>Harvests the next entries, which the collector has seen published.</summary>
+    private protected abstract void Commit(int entries);
 
     private protected abstract bool HasEntries();
 

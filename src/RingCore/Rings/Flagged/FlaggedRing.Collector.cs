@@ -66,16 +66,13 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             int second = first == toEnd ? CountPublished(Cursor.Harvested + (uint)first, limit - first) : 0;
             Leave();
             return new InPlaceHarvest<TItem>(
-                this, new ReadOnlySpan<TItem>(Entry(Cursor.Harvested), first), new ReadOnlySpan<TItem>(_entries, second));
+                this, Cursor.Harvested, new ReadOnlySpan<TItem>(Entry(Cursor.Harvested), first), new ReadOnlySpan<TItem>(_entries, second));
         }
 
-        private protected override HarvestTicket Commit(int entries)
+        private protected override void Commit(int entries)
         {
-            Enter();
             for (int i = 0; i < entries; i++, Cursor.Harvested++)
                 TEntry.SetHarvested<TFence>(Entry(Cursor.Harvested));
-            Leave();
-            return Ticket;
         }
 
         private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested));

@@ -54,16 +54,10 @@ public partial class IndexedRing<TFence>
             FlushBeforeRead(first, count);
             Leave();
             return new InPlaceHarvest<DirtyPage>(
-                this, new ReadOnlySpan<DirtyPage>(Entry(), first), new ReadOnlySpan<DirtyPage>(_entries, count - first));
+                this, Cursor.Harvested, new ReadOnlySpan<DirtyPage>(Entry(), first), new ReadOnlySpan<DirtyPage>(_entries, count - first));
         }
 
-        private protected override HarvestTicket Commit(int entries)
-        {
-            Enter();
-            Advance(entries);
-            Leave();
-            return Ticket;
-        }
+        private protected override void Commit(int entries) => Advance(entries);
 
         private protected override bool HasEntries() => CountPublished(1) > 0;
 
