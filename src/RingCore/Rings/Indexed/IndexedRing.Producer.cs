@@ -33,7 +33,7 @@ public partial class IndexedRing<TFence>
             int pushed = (int)Math.Min((uint)pages.Length, Mask + 1 - used);
             if (pushed > 0)
                 Publish(pages[..pushed]);
-            PushStatus status = used + (uint)pushed < SoftLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
+            PushStatus status = used + (uint)pushed < SoftLimit || pages.IsEmpty ? PushStatus.Published : PushStatus.PublishedSoftFull;
             if (pushed < pages.Length)
             {
                 Cursor.Refused++;
