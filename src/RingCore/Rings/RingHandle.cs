@@ -36,8 +36,8 @@ public abstract unsafe class RingHandle : IDisposable
     {
         if (IsDisposed)
             return;
-        IsDisposed = true;
         Retire();
+        IsDisposed = true;
         _memory.RemoveHandle();
         GC.SuppressFinalize(this);
     }
@@ -52,9 +52,14 @@ public abstract unsafe class RingHandle : IDisposable
         if (IsDisposed)
             return WaitStatus.HandleDisposed;
         Enter();
-        WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
-        Leave();
-        return status;
+        try
+        {
+            return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>Debug builds only: notes the thread that is using the handle.</summary>

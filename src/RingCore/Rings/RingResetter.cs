@@ -10,6 +10,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     where TFence : IFencePoints
 {
     private ResetterCursor _cursor;
+    private bool _inReset;
 
     private protected RingResetter(RingMemory memory)
         : base(memory)
@@ -28,9 +29,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
 
     private protected ref ResetterCursor Cursor => ref _cursor;
 
-    private protected override void Retire()
-    {
-    }
+    private protected override void Retire() => RefuseWithinSink("disposed");
 
     /// <summary>Resets at most <paramref name="available"/> of a design's entries, and tells the producer.</summary>
     private protected ResetResult Run<TEntries, TSink>(
@@ -38,6 +37,8 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         where TEntries : struct, IResettableEntries
         where TSink : IResetSink, allows ref struct
     {
+        RefuseWithinSink("used");
+        _inReset = true;
         ulong start = _cursor.Reset;
         ulong outOfRange = _cursor.OutOfRange;
         uint limit = Math.Min((uint)maxEntries, available);
@@ -52,11 +53,19 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
             TFence.StoreRelease(&Control->Reset, (uint)_cursor.Reset); // (R2) pairs with (P2), Producer
             TFence.FlushAfterWrite(&Control->Reset, sizeof(uint));
             Waiter.WakeIfWaiting<TFence>(&Control->ProducerWaits);
+            _inReset = false;
         }
 
         if (status == ResetStatus.LimitReached && limit == available)
             status = ResetStatus.Complete;
         return Result(status, (int)(_cursor.Reset - start), (int)(_cursor.OutOfRange - outOfRange));
+    }
+
+    /// <summary>A sink that resets again would free entries under the reset that called it; one that disposes would free the memory.</summary>
+    private void RefuseWithinSink(string what)
+    {
+        if (_inReset)
+            throw new InvalidOperationException($"A resetter cannot be {what} from within its own sink.");
     }
 
     private protected ResetResult Result(ResetStatus status, int entries, int outOfRange) =>
