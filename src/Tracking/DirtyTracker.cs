@@ -1,5 +1,8 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Layouts;
+using RingCore.Tracking.Linux;
 
 namespace RingCore.Tracking;
 
@@ -31,7 +34,13 @@ public sealed class DirtyTracker : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names the value and the limit.</exception>
     /// <exception cref="SourceUnavailableException">The options name a source that cannot run here; the message says why in one sentence.</exception>
     /// <exception cref="ObjectDisposedException">The memory has been disposed.</exception>
-    public unsafe DirtyTracker(TrackedMemory memory, TrackerOptions options)
+    public DirtyTracker(TrackedMemory memory, TrackerOptions options)
+        : this(memory, options, new Kernel())
+    {
+    }
+
+    /// <summary>Starts tracking on a kernel of the caller's.</summary>
+    internal unsafe DirtyTracker(TrackedMemory memory, TrackerOptions options, Kernel kernel)
     {
         ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(options);
@@ -41,7 +50,7 @@ public sealed class DirtyTracker : IDisposable
         ScanSource? scan = null;
         try
         {
-            (Source, scan) = SourceSelection.Choose(options.Source, memory, new Linux.Kernel());
+            (Source, scan) = SourceSelection.Choose(options.Source, memory, kernel);
             _collector = new RoundCollector(_memory, options, scan);
         }
         catch
@@ -90,7 +99,7 @@ public sealed class DirtyTracker : IDisposable
             IDirtyRing ring = _options switch
             {
                 { Design: RingDesign.Indexed } => new IndexedDirtyRing(_options.Entries, _options.ReservedEntries, _memory.Tracked.Slots),
-                { EntryBytes: Layouts.DirtyPageAddress.Bytes } => new FlaggedPageRing(_options.Entries, _memory.Tracked.Slots, _options.ReservedEntries),
+                { EntryBytes: DirtyPageAddress.Bytes } => new FlaggedPageRing(_options.Entries, _memory.Tracked.Slots, _options.ReservedEntries),
                 _ => new FlaggedDirtyRing(_options.Entries, _options.ReservedEntries, _memory.Tracked.Slots),
             };
             WriterWords<CoherentFencePoints> words = new();
@@ -107,7 +116,7 @@ public sealed class DirtyTracker : IDisposable
     /// <param name="pages">Number of pages, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 1 page, or a page lies beyond the end of the memory.</exception>
     /// <exception cref="ObjectDisposedException">The tracker has been disposed.</exception>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)] // as Writer.MarkDirty
+    [MethodImpl(MethodImplOptions.NoInlining)] // as Writer.MarkDirty
     public void MarkDirty(ulong gfn, long pages = 1)
     {
         CheckNotDisposed();
