@@ -67,6 +67,13 @@ internal readonly unsafe struct MarkBitmap<TFence>
         TFence.ProcessWideFence(); // (M4) pairs with the writer's program order, data before (M1)
     }
 
+    /// <summary>Marks the pages of a set that go back to the open round: they are on their way again, and their writers need not push them.</summary>
+    internal void Restore(PageSet<TFence> pages)
+    {
+        for (long word = pages.NextWord(0, out ulong bits); word >= 0; word = pages.NextWord(word + 1, out bits))
+            _ = TFence.Or(_words + word, bits); // (M6) pairs with (M1), AreSet, and (M2), Set, like any mark
+    }
+
     /// <summary>Adds every marked page to a set, wherever the page is on its way. Costs a look at all words.</summary>
     /// <param name="set">Takes the pages.</param>
     /// <param name="pages">Number of all pages.</param>

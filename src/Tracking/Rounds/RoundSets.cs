@@ -9,7 +9,7 @@ namespace RingCore.Tracking;
  *   reset:      Rearm: clear marks, fence               the in-flight set  (from here on a write is reported again)
  *   read
  *   commit:     Retire                                  nowhere: its consumer has it
- *   otherwise:  Return                                  the open set again
+ *   otherwise:  Return: mark again                      the open set again
  *
  * A ring is reset as soon as it is harvested, in the middle of a round, so that a writer of more pages than its ring holds is never held up by
  * the end of a round that it must bring about itself. The marks are cleared only at the round's reset: that is what re-arms the pages, and
@@ -67,5 +67,9 @@ internal sealed unsafe class RoundSets<TFence>
     internal void Retire() => InFlight.Clear();
 
     /// <summary>Puts the pages in flight back into the open round.</summary>
-    internal void Return() => InFlight.MoveInto(_open);
+    internal void Return()
+    {
+        _marks.Restore(InFlight);
+        InFlight.MoveInto(_open);
+    }
 }

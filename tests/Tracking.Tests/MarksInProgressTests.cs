@@ -1,0 +1,99 @@
+using System.Linq;
+using System.Threading;
+using Xunit;
+
+namespace RingCore.Tracking.Tests;
+
+public unsafe class MarksInProgressTests
+{
+    [Fact]
+    public void A_page_in_another_writers_hands_is_in_the_round_of_whoever_found_it_marked()
+    {
+        using TrackedMemory tracked = new(1000);
+        TrackerMemory memory = new(tracked);
+        using RoundCollector collector = new(memory, new TrackerOptions(), scan: null);
+        WriterWords<CoherentFencePoints> words = new();
+        using FlaggedDirtyRing ring = new(64, 0, tracked.Slots);
+        collector.Add(new WriterLane(ring, words));
+        MarkBitmap<CoherentFencePoints> marks = new(memory.Marks);
+
+        // Writer A stands between its mark and its push.
+        words.InProgress.Begin();
+        Assert.Equal(1UL, marks.Set(10, 1));
+        // Writer B found page 640 marked and needs it in this round.
+        Assert.True(marks.AreSet(10, 1));
+        Assert.Equal(1, collector.Collect());
+        Assert.Equal(10, collector.InFlight.NextWord(0, out _));
+        Assert.Equal(1, collector.Counters.MarkWalks);
+        collector.Rearm();
+        collector.Commit();
+
+        // A pushes and is done: the page comes once more, and no walk is needed.
+        ring.Producer.Push(new Layouts.DirtyPage(0, 640));
+        words.InProgress.End();
+        Assert.Equal(1, collector.Collect());
+        Assert.Equal(1, collector.Counters.MarkWalks);
+        words.RemoveUser();
+        memory.RemoveUser();
+    }
+
+    [Fact]
+    public void A_page_behind_an_entry_that_its_producer_claimed_and_left_is_in_the_round()
+    {
+        using TrackedMemory tracked = new(1000);
+        TrackerMemory memory = new(tracked);
+        using RoundCollector collector = new(memory, new TrackerOptions(), scan: null);
+        MarksInProgress<CoherentFencePoints> others = new(memory.InProgress);
+        MarkBitmap<CoherentFencePoints> marks = new(memory.Marks);
+        others.BeginShared();
+        others.BeginShared();
+        Assert.Equal(2UL, marks.Set(0, 2));
+        others.EndShared();
+        Assert.True(others.Any);
+        Assert.Equal(1, collector.Collect());
+        Assert.Equal(1, collector.Counters.MarkWalks);
+        others.EndShared();
+        Assert.False(others.Any);
+        collector.Return();
+        Assert.Equal(1, collector.Collect());
+        Assert.Equal(1, collector.Counters.MarkWalks);
+        memory.RemoveUser();
+    }
+
+    /// <summary>Two threads mark the same page; each then collects at once and must find it, whoever pushed it.</summary>
+    [Fact]
+    public void Whoever_has_marked_a_page_finds_it_in_a_round_collected_after()
+    {
+        const int Turns = 4000;
+        using TrackedMemory memory = new(1);
+        using DirtyTracker tracker = new(memory, new TrackerOptions { Source = SourceKind.Barrier });
+        using Barrier together = new(2);
+        int missed = 0;
+        byte[] replica = new byte[TrackedMemory.PageBytes];
+        Lock gate = new();
+        Thread[] threads = [.. Enumerable.Range(0, 2).Select(me => new Thread(() =>
+        {
+            using Writer writer = tracker.OpenWriter();
+            for (ulong turn = 1; turn <= Turns; turn++)
+            {
+                together.SignalAndWait();
+                ((ulong*)memory.Address(0))[8 * me] = turn;
+                writer.MarkDirty(0);
+                lock (gate)
+                {
+                    using ReadableRound round = tracker.Collect().Reset();
+                    foreach (ulong gfn in round)
+                        round.Read(gfn).CopyTo(replica);
+                    round.Commit();
+                    if (System.BitConverter.ToUInt64(replica, 64 * me) != turn)
+                        missed++;
+                }
+            }
+        }))];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        Assert.Equal(0, missed);
+    }
+}
