@@ -1,1 +1,3 @@
-System.Console.WriteLine();
+using LiveCheckpoint.Commands;
+
+return CommandLine.Run(args);

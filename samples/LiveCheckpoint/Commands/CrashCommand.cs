@@ -1,0 +1,50 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using LiveCheckpoint.Crash;
+
+namespace LiveCheckpoint.Commands;
+
+/// <summary><c>crash --rounds N</c>: kills itself as a child under load, and restores; then the same with a simulated power loss.</summary>
+internal static class CrashCommand
+{
+    private const int DefaultSizeMebibytes = 8;
+
+    internal static Command Create()
+    {
+        Option<long> rounds = Bounded.Number("--rounds", "N", "Rounds that must count", 1, 10_000, 20);
+        Option<long> seed = Bounded.Number("--seed", "N", "Decides the moments and what the disk forgets", 0, long.MaxValue, 1);
+        TrackerArguments tracker = new(DefaultSizeMebibytes);
+        Command command = new("crash", "Kills a child under load with SIGKILL, N times, and demands everything it had announced as durable.") { rounds, seed };
+        tracker.AddTo(command);
+        command.SetAction(result => Run(
+            new CrashOptions((int)result.GetValue(rounds), (ulong)result.GetValue(seed), tracker.Again(result)), Console.Out, Console.Error));
+        return command;
+    }
+
+    private static int Run(CrashOptions options, TextWriter output, TextWriter errors)
+    {
+        using StopSignal stop = new();
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ringcore-crash-");
+        CrashRounds rounds = new(options, folder.FullName, output.WriteLine);
+        try
+        {
+            rounds.Run(stop.Token);
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine(error.Message);
+            return ExitCode.Failed;
+        }
+        bool good = rounds is { Lost: 0, Corrupt: 0 } && rounds.Rounds == options.Rounds;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"void rounds repeated: {rounds.VoidRounds}; sectors dropped by simulated power losses: {rounds.DroppedSectors}"));
+        if (good)
+            folder.Delete(recursive: true);
+        else
+            output.WriteLine($"the last log is in {folder.FullName}");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rounds {rounds.Rounds}, lost {rounds.Lost}, corrupt {rounds.Corrupt}"));
+        return good ? ExitCode.Good : ExitCode.Failed;
+    }
+}

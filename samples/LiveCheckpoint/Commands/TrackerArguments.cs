@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using RingCore.Tracking;
+
+namespace LiveCheckpoint.Commands;
+
+/// <summary>The options that choose how writes are tracked, and how large the image is: shared by a run and by the children of <c>crash</c>.</summary>
+internal sealed class TrackerArguments
+{
+    private const int ReservedEntries = 64;
+
+    private readonly Option<string> _source = Bounded.Word("--source", "What finds the dirty pages", "auto", "barrier", "protect", "compare");
+    private readonly Option<string> _ring = Bounded.Word("--ring", "The design of the rings", "flagged", "indexed");
+    private readonly Option<string> _entry = Bounded.Word("--entry", "Bytes of a ring's entry; 8 with --ring flagged only", "16", "8");
+
+    private readonly Option<long> _entries =
+        Bounded.PowerOfTwo("--entries", "N", $"Entries of each ring; {ReservedEntries} of them are kept in reserve", 128, 1 << 20, 4096);
+
+    private readonly Option<long> _size;
+
+    internal TrackerArguments(long defaultSizeMebibytes) =>
+        _size = Bounded.Number("--size", "MIB", "Mebibytes of memory that the database may grow to", 1, 1024, defaultSizeMebibytes);
+
+    internal IEnumerable<Option> All => [_source, _ring, _entry, _entries, _size];
+
+    internal bool IsSizeGiven(ParseResult result) => result.IsGiven(_size);
+
+    internal string Source(ParseResult result) => result.GetValue(_source)!;
+
+    internal int ImagePages(ParseResult result) => (int)((result.GetValue(_size) << 20) / TrackedMemory.PageBytes);
+
+    /// <summary>Refuses what is right by itself and wrong together.</summary>
+    internal void AddTo(Command command)
+    {
+        foreach (Option option in All)
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_ring) == "indexed" && result.GetValue(_entry) == "8")
+                result.AddError("--entry 8 is refused with --ring indexed: the flags that make 8 bytes enough are those of --ring flagged. Allowed: 16.");
+        });
+    }
+
+    internal TrackerOptions Options(ParseResult result) => new()
+    {
+        Source = result.GetValue(_source) switch
+        {
+            "barrier" => SourceKind.Barrier,
+            "protect" => SourceKind.Protect,
+            "compare" => SourceKind.Compare,
+            _ => SourceKind.Auto,
+        },
+        Design = result.GetValue(_ring) == "indexed" ? RingDesign.Indexed : RingDesign.Flagged,
+        EntryBytes = result.GetValue(_entry) == "8" ? 8 : 16,
+        Entries = (int)result.GetValue(_entries),
+        ReservedEntries = ReservedEntries,
+    };
+
+    /// <summary>The same options again, as arguments of a child.</summary>
+    internal IReadOnlyList<string> Again(ParseResult result) =>
+    [
+        "--source", result.GetValue(_source)!,
+        "--ring", result.GetValue(_ring)!,
+        "--entry", result.GetValue(_entry)!,
+        "--entries", result.GetValue(_entries).ToString(CultureInfo.InvariantCulture),
+        "--size", result.GetValue(_size).ToString(CultureInfo.InvariantCulture),
+    ];
+}
