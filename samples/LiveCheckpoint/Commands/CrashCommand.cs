@@ -18,8 +18,15 @@ internal static class CrashCommand
         TrackerArguments tracker = new(DefaultSizeMebibytes);
         Command command = new("crash", "Kills a child under load with SIGKILL, N times, and demands everything it had announced as durable.") { rounds, seed };
         tracker.AddTo(command);
-        command.SetAction(result => Run(
-            new CrashOptions((int)result.GetValue(rounds), (ulong)result.GetValue(seed), tracker.Again(result)), Console.Out, Console.Error));
+        command.SetAction(result =>
+        {
+            if (tracker.FindConflict(result) is { } conflict)
+            {
+                Console.Error.WriteLine(conflict);
+                return ExitCode.Refused;
+            }
+            return Run(new CrashOptions((int)result.GetValue(rounds), (ulong)result.GetValue(seed), tracker.Again(result)), Console.Out, Console.Error);
+        });
         return command;
     }
 

@@ -68,6 +68,8 @@ internal sealed class RunCommand
 
     private string? FindConflict(ParseResult result)
     {
+        if (_tracker.FindConflict(result) is { } conflict)
+            return conflict;
         if (result.GetValue(_append) && result.GetValue(_force))
             return "--append and --force exclude each other: one continues the log, the other overwrites it.";
         if (result.GetValue(_append) && !result.IsGiven(_log))

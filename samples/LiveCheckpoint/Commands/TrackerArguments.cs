@@ -22,25 +22,22 @@ internal sealed class TrackerArguments
     internal TrackerArguments(long defaultSizeMebibytes) =>
         _size = Bounded.Number("--size", "MIB", "Mebibytes of memory that the database may grow to", 1, 1024, defaultSizeMebibytes);
 
-    internal IEnumerable<Option> All => [_source, _ring, _entry, _entries, _size];
-
     internal bool IsSizeGiven(ParseResult result) => result.IsGiven(_size);
 
     internal string Source(ParseResult result) => result.GetValue(_source)!;
 
     internal int ImagePages(ParseResult result) => (int)((result.GetValue(_size) << 20) / TrackedMemory.PageBytes);
 
-    /// <summary>Refuses what is right by itself and wrong together.</summary>
     internal void AddTo(Command command)
     {
-        foreach (Option option in All)
+        foreach (Option option in new Option[] { _source, _ring, _entry, _entries, _size })
             command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_ring) == "indexed" && result.GetValue(_entry) == "8")
-                result.AddError("--entry 8 is refused with --ring indexed: the flags that make 8 bytes enough are those of --ring flagged. Allowed: 16.");
-        });
     }
+
+    /// <summary>A sentence about options that are right by themselves and wrong together; null when there are none.</summary>
+    internal string? FindConflict(ParseResult result) => result.GetValue(_ring) == "indexed" && result.GetValue(_entry) == "8"
+        ? "--entry 8 is refused with --ring indexed: the flags that make 8 bytes enough are those of --ring flagged. Allowed: 16."
+        : null;
 
     internal TrackerOptions Options(ParseResult result) => new()
     {

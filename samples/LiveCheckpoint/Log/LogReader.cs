@@ -32,17 +32,25 @@ internal sealed class LogReader
     internal static LogContent Read(string path)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 20);
+        return Read(file, path);
+    }
+
+    /// <summary>Reads a log from its first byte to its last.</summary>
+    /// <param name="file">The log.</param>
+    /// <param name="name">What messages call it.</param>
+    internal static LogContent Read(Stream file, string name)
+    {
         byte[] front = new byte[LogHeader.Bytes];
         int read = file.ReadAtLeast(front, front.Length, throwOnEndOfStream: false);
         if (read < front.Length)
-            throw new UnusableLogException($"{path} is no checkpoint log: it has {read} bytes, and a log's header alone has {front.Length}.");
+            throw new UnusableLogException($"{name} is no checkpoint log: it has {read} bytes, and a log's header alone has {front.Length}.");
         if (!LogHeader.TryRead(front, out int damagedAt, out LogHeader header))
-            throw new UnusableLogException($"{path} is no checkpoint log: neither copy of its header is intact.");
+            throw new UnusableLogException($"{name} is no checkpoint log: neither copy of its header is intact.");
 
         LogReader reader = new(file, new Replica(header.CapacityPages));
         string? damage = reader.ReadEpochs();
         if (reader._image.Epoch == 0)
-            throw new UnusableLogException($"{path} has no complete epoch, so there is nothing to restore{Because(damage)}.");
+            throw new UnusableLogException($"{name} has no complete epoch, so there is nothing to restore{Because(damage)}.");
         if (damagedAt >= 0)
             damage = $"byte {damagedAt}: one of the header's two copies is damaged" + (damage is null ? "" : "; " + damage);
         return new LogContent(header, reader._image, reader._completeBytes, reader._firstEpochBytes, file.Length, damage);
