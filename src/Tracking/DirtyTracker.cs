@@ -7,14 +7,14 @@ using RingCore.Tracking.Linux;
 namespace RingCore.Tracking;
 
 /// <summary>
-/// Says which pages of a <see cref="TrackedMemory"/> were written since it last said so, in rounds: collect, reset, read, commit. Writers never
-/// stop for it, and no page is lost; a round that is not committed comes again.
+/// Says which pages of a <see cref="TrackedMemory"/> were written since it last said so, in rounds: collect, reset, read, commit. Writers
+/// never stop for it, and no page is lost; a round that is not committed comes again.
 /// </summary>
 /// <remarks>
-/// <para>What the memory holds when the tracker is made counts as clean, whatever the source: the first round has the pages written since. A host that
-/// wants everything in its first round calls <see cref="MarkDirty"/> for all pages.</para>
-/// <para>Every method may be called by any thread at any time until <see cref="Dispose"/>, which must come last but for writers' and rounds' own.
-/// One round is in flight at a time.</para>
+/// <para>What the memory holds when the tracker is made counts as clean, whatever the source: the first round has the pages written
+/// since. A host that wants everything in its first round calls <see cref="MarkDirty"/> for all pages.</para>
+/// <para>Every method may be called by any thread at any time until <see cref="Dispose"/>, which must come last but for writers' and
+/// rounds' own. One round is in flight at a time.</para>
 /// </remarks>
 public sealed class DirtyTracker : IDisposable
 {
@@ -32,7 +32,9 @@ public sealed class DirtyTracker : IDisposable
     /// <param name="memory">The memory; it stays until the tracker is disposed.</param>
     /// <param name="options">How; the defaults are those of a new <see cref="TrackerOptions"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names the value and the limit.</exception>
-    /// <exception cref="SourceUnavailableException">The options name a source that cannot run here; the message says why in one sentence.</exception>
+    /// <exception cref="SourceUnavailableException">
+    /// The options name a source that cannot run here; the message says why in one sentence.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The memory has been disposed.</exception>
     public DirtyTracker(TrackedMemory memory, TrackerOptions options)
         : this(memory, options, new Kernel())
@@ -96,11 +98,12 @@ public sealed class DirtyTracker : IDisposable
         lock (_gate)
         {
             CheckNotDisposed();
+            SlotTable slots = _memory.Tracked.Slots;
             IDirtyRing ring = _options switch
             {
-                { Design: RingDesign.Indexed } => new IndexedDirtyRing(_options.Entries, _options.ReservedEntries, _memory.Tracked.Slots),
-                { EntryBytes: DirtyPageAddress.Bytes } => new FlaggedPageRing(_options.Entries, _memory.Tracked.Slots, _options.ReservedEntries),
-                _ => new FlaggedDirtyRing(_options.Entries, _options.ReservedEntries, _memory.Tracked.Slots),
+                { Design: RingDesign.Indexed } => new IndexedDirtyRing(_options.Entries, _options.ReservedEntries, slots),
+                { EntryBytes: DirtyPageAddress.Bytes } => new FlaggedPageRing(_options.Entries, slots, _options.ReservedEntries),
+                _ => new FlaggedDirtyRing(_options.Entries, _options.ReservedEntries, slots),
             };
             WriterWords<CoherentFencePoints> words = new();
             _collector.Add(new WriterLane(ring, words));
@@ -109,8 +112,8 @@ public sealed class DirtyTracker : IDisposable
     }
 
     /// <summary>
-    /// Says that pages were written by somebody who has no writer: through a ring that all such threads share, then the bitmap. Call it after the write.
-    /// Never throttled.
+    /// Says that pages were written by somebody who has no writer: through a ring that all such threads share, then the bitmap. Call it
+    /// after the write. Never throttled.
     /// </summary>
     /// <param name="gfn">Frame number of the first page.</param>
     /// <param name="pages">Number of pages, 1 or more.</param>
@@ -137,8 +140,8 @@ public sealed class DirtyTracker : IDisposable
     }
 
     /// <summary>
-    /// Takes what lies in the rings and the bitmap into the open round and frees the entries, so that throttled writers go on. Does not scan: a source
-    /// without writers has nothing to make room for.
+    /// Takes what lies in the rings and the bitmap into the open round and frees the entries, so that throttled writers go on. Does not
+    /// scan: a source without writers has nothing to make room for.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The tracker has been disposed.</exception>
     public void Drain()
@@ -177,8 +180,8 @@ public sealed class DirtyTracker : IDisposable
     }
 
     /// <summary>
-    /// Closes the open round. It has every page whose mark had returned before this call, every page that a scan finds, and those of rounds that were not
-    /// committed.
+    /// Closes the open round. It has every page whose mark had returned before this call, every page that a scan finds, and those of
+    /// rounds that were not committed.
     /// </summary>
     /// <exception cref="InvalidOperationException">A round is still in flight.</exception>
     /// <exception cref="ObjectDisposedException">The tracker has been disposed.</exception>
@@ -195,7 +198,9 @@ public sealed class DirtyTracker : IDisposable
         }
     }
 
-    /// <summary>Ends the tracking. Throttled writers go on, waits end; writers and a round in flight keep their memory until they are disposed.</summary>
+    /// <summary>
+    /// Ends the tracking. Throttled writers go on, waits end; writers and a round in flight keep their memory until they are disposed.
+    /// </summary>
     public void Dispose()
     {
         lock (_gate)

@@ -11,7 +11,8 @@ namespace RingCore.Tracking;
 /// </summary>
 /// <remarks>
 /// Any thread may read and write the memory; which of it was written is a <see cref="DirtyTracker"/>'s to say. The memory is freed when
-/// its owner and every tracker over it have been disposed; pointers into it are good until its owner disposes it.
+/// its owner and every tracker over it have been disposed; pointers into it are good until its owner disposes it. There is no finalizer:
+/// one could run under a writer.
 /// </remarks>
 public sealed unsafe class TrackedMemory : IDisposable
 {
@@ -30,7 +31,9 @@ public sealed unsafe class TrackedMemory : IDisposable
     private int _users = 1;
 
     /// <summary>Allocates memory of zeros.</summary>
-    /// <param name="slotPages">Pages of each slot, 1 or more; 1 to <see cref="MaxSlots"/> slots, together at most <see cref="MaxPages"/> pages.</param>
+    /// <param name="slotPages">
+    /// Pages of each slot, 1 or more; 1 to <see cref="MaxSlots"/> slots, together at most <see cref="MaxPages"/> pages.
+    /// </param>
     /// <exception cref="ArgumentException">There is no slot, or too many.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A slot has no page, or there are too many pages.</exception>
     /// <exception cref="InsufficientMemoryException">The host does not have as much.</exception>

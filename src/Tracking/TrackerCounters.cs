@@ -3,10 +3,14 @@ using System;
 namespace RingCore.Tracking;
 
 /// <summary>What a tracker has done since it was made. All counts are cumulative; a snapshot is consistent.</summary>
-/// <remarks>Pages are counted when they are drained, so that marking costs no count: what still lies in a ring is not in here yet.</remarks>
+/// <remarks>
+/// Pages are counted when they are drained, so that marking costs no count: what still lies in a ring is not in here yet.
+/// </remarks>
 public readonly record struct TrackerCounters
 {
-    /// <summary>Pages whose mark was set: <see cref="PagesPushed"/> and <see cref="PagesToBitmap"/> together. Once per page and round.</summary>
+    /// <summary>
+    /// Pages whose mark was set: <see cref="PagesPushed"/> and <see cref="PagesToBitmap"/> together. Once per page and round.
+    /// </summary>
     public long PagesMarked => PagesPushed + PagesToBitmap;
 
     /// <summary>Pages that came through a ring, a writer's or the VM ring.</summary>
@@ -33,7 +37,10 @@ public readonly record struct TrackerCounters
     /// <summary>Scans that the kernel failed; each counted all pages as dirty, because it could not be known which were not.</summary>
     public long FailedScans { get; init; }
 
-    /// <summary>Rounds that took the marks of all memory because a thread was in the middle of marking; its page comes once more with the next round.</summary>
+    /// <summary>
+    /// Rounds that took the marks of all memory because a thread was in the middle of marking; its page comes once more with the next
+    /// round.
+    /// </summary>
     public long MarkWalks { get; init; }
 
     /// <summary>Rounds collected.</summary>

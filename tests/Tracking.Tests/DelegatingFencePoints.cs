@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace RingCore.Tracking.Tests;
 
-/// <summary>The coherent fence points, with a word to say before each ordered access and a process-wide fence of the flavour's choice.</summary>
+/// <summary>
+/// The coherent fence points, with a word to say before each ordered access and a process-wide fence of the flavour's choice.
+/// </summary>
 internal readonly unsafe struct DelegatingFencePoints<TFlavor> : IFencePoints
     where TFlavor : IFenceFlavor
 {

@@ -73,7 +73,9 @@ public unsafe class MarkBitmapTests(ITestOutputHelper output)
         Assert.Equal(0, lost);
     }
 
-    /// <summary>Shows that the test above can fail: on x86-64 the store buffer lets the writer's test of the mark overtake its data store.</summary>
+    /// <summary>
+    /// Shows that the test above can fail: on x86-64 the store buffer lets the writer's test of the mark overtake its data store.
+    /// </summary>
     [Fact]
     public void Without_the_process_wide_fence_writes_are_lost()
     {
@@ -87,7 +89,8 @@ public unsafe class MarkBitmapTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// One page, marked; per turn the writer stores and tests the mark while the collector re-arms and reads. Both sides start each turn together.
+    /// One page, marked; per turn the writer stores and tests the mark while the collector re-arms and reads. Both sides start each turn
+    /// together.
     /// </summary>
     private static int CountLostWrites<TFence>(int turns)
         where TFence : IFencePoints

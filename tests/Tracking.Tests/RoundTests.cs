@@ -246,7 +246,14 @@ public unsafe class RoundTests
     public void Nothing_is_allocated_where_pages_are_marked_or_read(RingDesign design, int entryBytes)
     {
         using TrackedMemory memory = new(2000);
-        using DirtyTracker tracker = new(memory, new TrackerOptions { Source = SourceKind.Barrier, Design = design, EntryBytes = entryBytes, ThrottleTimeout = TimeSpan.Zero, Entries = 256 });
+        using DirtyTracker tracker = new(memory, new TrackerOptions
+        {
+            Source = SourceKind.Barrier,
+            Design = design,
+            EntryBytes = entryBytes,
+            ThrottleTimeout = TimeSpan.Zero,
+            Entries = 256,
+        });
         using Writer writer = tracker.OpenWriter();
         long sum = 0;
         for (int round = 0; round < 3; round++)

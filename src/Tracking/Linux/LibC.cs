@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace RingCore.Tracking.Linux;
 
-/// <summary>The functions of Linux's C library that this assembly calls. Those that can fail leave errno in <see cref="Marshal.GetLastPInvokeError"/>.</summary>
+/// <summary>
+/// The functions of Linux's C library that this assembly calls. Those that can fail leave errno in <see
+/// cref="Marshal.GetLastPInvokeError"/>.
+/// </summary>
 internal static unsafe partial class LibC
 {
     private const int ProtectRead = 1;

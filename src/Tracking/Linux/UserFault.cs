@@ -17,7 +17,9 @@ internal static class UserFault
     internal const ulong RegisterModeWriteProtect = 1UL << 1;
     internal const ulong WriteProtectModeOn = 1UL << 0;
 
-    /// <summary>Faults of the kernel's own accesses are not delivered, which is what lets an ordinary user have the descriptor (Linux 5.11).</summary>
+    /// <summary>
+    /// Faults of the kernel's own accesses are not delivered, which is what lets an ordinary user have the descriptor (Linux 5.11).
+    /// </summary>
     private const int UserModeOnly = 1;
 
     /// <summary><c>struct uffdio_api</c>.</summary>

@@ -15,9 +15,9 @@ namespace RingCore.Tracking;
  *
  * (B1) before (B2), and (B3) before (B4): a hint that is seen means that its pages are seen. A collector that comes by between (B1) and
  * (B2) may take the pages early, and the hint then leads to an empty word; or it finds them with the next drain, since the hint is still to
- * be set. (B4) needs no more than its place after (B3), which is a full fence. (B5) takes away just what (B4) saw: what was added in between
- * stays, and its hint is still to come. Each page is in the bitmap or in the round at each moment, so that a collector that dies between
- * (B3) and (B5) loses none: its successor sets all hints (B6).
+ * be set. (B4) needs no more than its place after (B3), which is a full fence. (B5) takes away just what (B4) saw: what was added in
+ * between stays, and its hint is still to come. Each page is in the bitmap or in the round at each moment, so that a collector that dies
+ * between (B3) and (B5) loses none: its successor sets all hints (B6).
  */
 
 /// <summary>One bit per page plus one word that says in which 64th of them to look; the words are the caller's.</summary>

@@ -13,11 +13,11 @@ namespace RingCore.Tracking;
  *   CAS(word, raised)            (S1)        harvests and resets              raised: done
  *   Wake(word), waits for space              all rings                        else Wait(word, as seen)      (S4)
  *
- * The word is a count of changes above two level bits, so that any change between (S3) and (S4) ends the wait at once: no wake-up is lost, a
- * cancellation's and a closing's included, which change the count alone.
- * (S1) is a compare-exchange even where the level is raised already: a full fence after the push. Either it comes before (S2), and then the
- * drain that follows (S2) harvests the push, or it raises the level anew. Without it a writer could see a level that a drain is about to
- * lower, and sleep on a ring that nobody comes back to.
+ * The word is a count of changes above two level bits, so that any change between (S3) and (S4) ends the wait at once: no wake-up is
+ * lost, a cancellation's and a closing's included, which change the count alone. (S1) is a compare-exchange even where the level is
+ * raised already: a full fence after the push. Either it comes before (S2), and then the drain that follows (S2) harvests the push, or it
+ * raises the level anew. Without it a writer could see a level that a drain is about to lower, and sleep on a ring that nobody comes back
+ * to.
  */
 
 /// <summary>The level and its waiters; the word is the caller's.</summary>
@@ -60,10 +60,16 @@ internal readonly unsafe struct SoftFullSignal<TFence>
                 return true;
             if ((seen & Closed) != 0 || cancellation.IsCancellationRequested)
                 return false;
-            double left = timeout == Timeout.InfiniteTimeSpan ? -1 : Math.Ceiling((timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
-            if (left <= 0 && timeout != Timeout.InfiniteTimeSpan)
-                return false;
-            TFence.Wait(_word, seen, (int)left); // (S4) pairs with the wake of Change
+            int milliseconds = -1;
+            if (timeout != Timeout.InfiniteTimeSpan)
+            {
+                // Rounded up, so that a sleep does not end just short of the timeout again and again.
+                milliseconds = (int)Math.Ceiling((timeout - Stopwatch.GetElapsedTime(start)).TotalMilliseconds);
+                if (milliseconds <= 0)
+                    return false;
+            }
+
+            TFence.Wait(_word, seen, milliseconds); // (S4) pairs with (S1), Change, and (S6), Nudge
         }
     }
 

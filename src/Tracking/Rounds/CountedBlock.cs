@@ -4,7 +4,9 @@ using RingCore.Layouts;
 
 namespace RingCore.Tracking;
 
-/// <summary>Zeroed native memory at a multiple of <see cref="CacheLine.PaddingBytes"/>, freed with its last user; whoever makes it is the first.</summary>
+/// <summary>
+/// Zeroed native memory at a multiple of <see cref="CacheLine.PaddingBytes"/>, freed with its last user; whoever makes it is the first.
+/// </summary>
 internal sealed unsafe class CountedBlock
 {
     private readonly Lock _gate = new();

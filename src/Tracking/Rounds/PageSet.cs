@@ -13,8 +13,9 @@ namespace RingCore.Tracking;
 ///  level 0  [word 0][word 1][word 2][word 3]...     bit k of word w: page 64 w + k is in the set
 /// </code>
 /// The words are the caller's and outlive this object, which is only a view of them: a second view over the same words has the same pages.
-/// Upper levels are set before and cleared after the lower ones, so that a view made after the first one's thread died in between finds every page
-/// (an upper bit over an empty word is allowed and costs a look). The accesses are plain: whoever hands the set to another thread orders them.
+/// Upper levels are set before and cleared after the lower ones, so that a view made after the first one's thread died in between finds
+/// every page (an upper bit over an empty word is allowed and costs a look). The accesses are plain: whoever hands the set to another
+/// thread orders them.
 /// </remarks>
 /// <typeparam name="TFence">The door to the words.</typeparam>
 internal sealed unsafe class PageSet<TFence>
@@ -100,7 +101,8 @@ internal sealed unsafe class PageSet<TFence>
                 return bits != 0 ? 0 : -1;
             }
 
-            ulong above = index < _lengths[level + 1] ? TFence.ReadPlain(_levels[level + 1] + index) & (ulong.MaxValue << (int)(from & 63)) : 0;
+            ulong above = index < _lengths[level + 1] ? TFence.ReadPlain(_levels[level + 1] + index) : 0;
+            above &= ulong.MaxValue << (int)(from & 63);
             if (above == 0)
             {
                 from = index + 1;

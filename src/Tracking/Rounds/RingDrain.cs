@@ -21,7 +21,9 @@ internal sealed class RingDrain
     /// <summary>Empties a ring of what it holds now.</summary>
     /// <param name="collector">The ring's collector.</param>
     /// <param name="resetter">The ring's resetter.</param>
-    /// <param name="maxEntries">Most entries to take: the ring's size, so that a writer that pushes as fast as this cannot keep it here.</param>
+    /// <param name="maxEntries">
+    /// Most entries to take: the ring's size, so that a writer that pushes as fast as this cannot keep it here.
+    /// </param>
     internal void Drain(IDirtyCollector collector, IDirtyResetter resetter, int maxEntries)
     {
         BookkeepingReset sink = default;

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace RingCore.Tracking;
 
 /// <summary>
-/// The collecting side of a tracker: drains the writers' rings, the VM ring and the bitmap into the open round, scans where the source scans, and
-/// counts. Every member but <see cref="Vm"/> under the tracker's lock.
+/// The collecting side of a tracker: drains the writers' rings, the VM ring and the bitmap into the open round, scans where the source
+/// scans, and counts. Every member but <see cref="Vm"/> under the tracker's lock.
 /// </summary>
 internal sealed unsafe class RoundCollector : IScanReport, IDisposable
 {

@@ -11,9 +11,9 @@ namespace RingCore.Tracking;
  *   commit:     Retire                                  nowhere: its consumer has it
  *   otherwise:  Return: mark again                      the open set again
  *
- * A ring is reset as soon as it is harvested, in the middle of a round, so that a writer of more pages than its ring holds is never held up by
- * the end of a round that it must bring about itself. The marks are cleared only at the round's reset: that is what re-arms the pages, and
- * until then a further write to one finds the mark set and is part of the round, so that a page is pushed once per round.
+ * A ring is reset as soon as it is harvested, in the middle of a round, so that a writer of more pages than its ring holds is never held
+ * up by the end of a round that it must bring about itself. The marks are cleared only at the round's reset: that is what re-arms the
+ * pages, and until then a further write to one finds the mark set and is part of the round, so that a page is pushed once per round.
  */
 
 /// <summary>

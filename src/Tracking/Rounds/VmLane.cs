@@ -4,7 +4,9 @@ using RingCore.Layouts;
 
 namespace RingCore.Tracking;
 
-/// <summary>The way of pages that no writer pushes: marks, then the VM ring, which many threads share, then the bitmap. Never throttled.</summary>
+/// <summary>
+/// The way of pages that no writer pushes: marks, then the VM ring, which many threads share, then the bitmap. Never throttled.
+/// </summary>
 internal sealed unsafe class VmLane : IDisposable
 {
     private readonly MarkBitmap<CoherentFencePoints> _marks;

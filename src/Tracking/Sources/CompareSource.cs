@@ -7,9 +7,10 @@ namespace RingCore.Tracking;
 /// The slow reference: keeps a copy of every page, as large as the memory, and reports the pages that differ from it.
 /// </summary>
 /// <remarks>
-/// A page that differs is copied first and reported then, and its reader comes later still. So a write is either in the copy's source before
-/// the copy, and then before the read, or it comes after, and then the next scan finds the copy different (a copy torn by a write
-/// differs in the bytes that it missed). A page that is written and written back between two scans is not reported: there is nothing to report.
+/// A page that differs is copied first and reported then, and its reader comes later still. So a write is either in the copy's source
+/// before the copy, and then before the read, or it comes after, and then the next scan finds the copy different (a copy torn by a write
+/// differs in the bytes that it missed). A page that is written and written back between two scans is not reported: there is nothing to
+/// report.
 /// </remarks>
 internal sealed unsafe class CompareSource : ScanSource
 {

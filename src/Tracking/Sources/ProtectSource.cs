@@ -5,13 +5,13 @@ using RingCore.Tracking.Linux;
 namespace RingCore.Tracking;
 
 /// <summary>
-/// Writes by any code, found by the kernel's page protection: <c>userfaultfd</c> in asynchronous write-protect mode lets the first write to a page through and
-/// notes it; <c>PAGEMAP_SCAN</c> reports the noted pages and protects them again in one step.
+/// Writes by any code, found by the kernel's page protection: <c>userfaultfd</c> in asynchronous write-protect mode lets the first write
+/// to a page through and notes it; <c>PAGEMAP_SCAN</c> reports the noted pages and protects them again in one step.
 /// </summary>
 /// <remarks>
-/// A write after the scan's step for its page faults again and is noted again; one before it is in memory when the scan returns, because protecting a page
-/// flushes its translation on every processor. Nobody handles faults: a synchronous handler inside this process could be held up by a garbage collection
-/// that waits for the faulting thread.
+/// A write after the scan's step for its page faults again and is noted again; one before it is in memory when the scan returns, because
+/// protecting a page flushes its translation on every processor. Nobody handles faults: a synchronous handler inside this process could
+/// be held up by a garbage collection that waits for the faulting thread.
 /// </remarks>
 internal sealed unsafe class ProtectSource : ScanSource
 {
@@ -63,7 +63,11 @@ internal sealed unsafe class ProtectSource : ScanSource
             if (found < 0 || walkEnd <= at)
                 return false;
             foreach (PageMapScan.Region region in _regions.AsSpan(0, found))
-                report.Written((region.Start - _start) / TrackedMemory.PageBytes, (long)((region.End - region.Start) / TrackedMemory.PageBytes));
+            {
+                ulong pages = (region.End - region.Start) / TrackedMemory.PageBytes;
+                report.Written((region.Start - _start) / TrackedMemory.PageBytes, (long)pages);
+            }
+
             at = walkEnd;
         }
 
@@ -139,9 +143,9 @@ internal sealed unsafe class ProtectSource : ScanSource
             return Failed("Opening /proc/self/pagemap", _pageMap, "without it written pages cannot be asked for");
         // Looks and leaves everything as it is.
         int result = ScanFrom(_start, _start + TrackedMemory.PageBytes, PageMapScan.CheckAsync, out _);
-        return result < 0
-            ? Failed("PAGEMAP_SCAN", result, result == -NotTerminal ? "this kernel does not have it, Linux 6.7 does" : "the kernel refuses it")
-            : null;
+        if (result >= 0)
+            return null;
+        return Failed("PAGEMAP_SCAN", result, result == -NotTerminal ? "this kernel does not have it, Linux 6.7 does" : "the kernel refuses it");
     }
 
     private int ScanFrom(ulong start, ulong end, ulong flags, out ulong walkEnd)

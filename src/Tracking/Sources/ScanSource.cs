@@ -3,9 +3,9 @@ using System;
 namespace RingCore.Tracking;
 
 /// <summary>
-/// A source that finds written pages by looking, once per round, instead of being told. It <b>re-arms what it reports as it reports it</b>: a write after
-/// the report is found by the next scan. So there is nothing left for a ring's reset to re-arm (<see cref="BookkeepingReset"/>), and no
-/// writer to throttle. Under the collector's lock.
+/// A source that finds written pages by looking, once per round, instead of being told. It <b>re-arms what it reports as it reports
+/// it</b>: a write after the report is found by the next scan. So there is nothing left for a ring's reset to re-arm (<see
+/// cref="BookkeepingReset"/>), and no writer to throttle. Under the collector's lock.
 /// </summary>
 internal abstract class ScanSource : IDisposable
 {

@@ -15,14 +15,16 @@ internal static class SourceSelection
             case SourceKind.Barrier:
                 return (new SourceChoice(kind, "Asked for by name: the host marks what it writes."), null);
             case SourceKind.Compare:
-                return (new SourceChoice(kind, "Asked for by name: every page is compared with a copy at each round."), new CompareSource(memory));
+                SourceChoice compare = new(kind, "Asked for by name: every page is compared with a copy at each round.");
+                return (compare, new CompareSource(memory));
             default:
                 ProtectSource? protect = ProtectSource.TryStart(memory, kernel, out string reason);
                 if (protect is not null)
                     return (new SourceChoice(SourceKind.Protect, reason), protect);
                 if (kind == SourceKind.Protect)
                     throw new SourceUnavailableException(reason);
-                return (new SourceChoice(SourceKind.Barrier, $"The host must mark what it writes, because page protection cannot run: {reason}"), null);
+                reason = $"The host must mark what it writes, because page protection cannot run: {reason}";
+                return (new SourceChoice(SourceKind.Barrier, reason), null);
         }
     }
 }

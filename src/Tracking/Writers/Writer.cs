@@ -43,14 +43,15 @@ public sealed unsafe class Writer : IDisposable
     }
 
     /// <summary>
-    /// Says that pages were written. Call it <b>after</b> the store, on the thread that stored or on one that synchronised with it since; a write
-    /// counts as belonging to the first round that is collected after the call has returned, at the latest.
+    /// Says that pages were written. Call it <b>after</b> the store, on the thread that stored or on one that synchronised with it since;
+    /// a write counts as belonging to the first round that is collected after the call has returned, at the latest.
     /// </summary>
     /// <remarks>
-    /// A page that is marked already costs one load. Otherwise the page is pushed into the writer's ring. Where the ring has reached its soft limit, the
-    /// call wakes <see cref="DirtyTracker.WaitForSoftFull"/> and waits, for <see cref="TrackerOptions.ThrottleTimeout"/> at most, until somebody has
-    /// drained; then it goes on regardless, into the reserved entries and, when the ring is full, into the bitmap behind it. Nothing is lost, and
-    /// nothing is waited for without bound: the thread that closes the rounds may itself be a writer.
+    /// A page that is marked already costs one load. Otherwise the page is pushed into the writer's ring. Where the ring has reached its
+    /// soft limit, the call wakes <see cref="DirtyTracker.WaitForSoftFull"/> and waits, for <see cref="TrackerOptions.ThrottleTimeout"/>
+    /// at most, until somebody has drained; then it goes on regardless, into the reserved entries and, when the ring is full, into the
+    /// bitmap behind it. Nothing is lost, and nothing is waited for without bound: the thread that closes the rounds may itself be a
+    /// writer.
     /// </remarks>
     /// <param name="gfn">Frame number of the first page.</param>
     /// <param name="pages">Number of pages, 1 or more.</param>
@@ -78,7 +79,9 @@ public sealed unsafe class Writer : IDisposable
         return new MarkResult(status, newPages);
     }
 
-    /// <summary>Ends the writer. What it marked is not lost; the tracker frees its ring with the next drain. A second call does nothing.</summary>
+    /// <summary>
+    /// Ends the writer. What it marked is not lost; the tracker frees its ring with the next drain. A second call does nothing.
+    /// </summary>
     public void Dispose()
     {
         if (_isDisposed)

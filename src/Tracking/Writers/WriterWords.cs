@@ -7,12 +7,12 @@ namespace RingCore.Tracking;
  *
  *   writer, the only one to store             collector
  *   ------------------------------            ---------
- *   WriteOnce(count)              (W1)        ReadOnce(count)               (W2)   a statistic: any recent value will do
+ *   WriteOnce(count)              (C1)        ReadOnce(count)               (C2)   a statistic: any recent value will do
  *   ...its last push
- *   StoreRelease(closed, 1)       (W3)        LoadAcquire(closed)           (W4)   then drains the ring
+ *   StoreRelease(closed, 1)       (C3)        LoadAcquire(closed)           (C4)   then drains the ring
  *
- * (W3) is a release and (W4) an acquire so that a collector that sees the writer closed sees its last push and its last counts: one drain
- * after (W4) empties the ring for good, and the ring can go.
+ * (C3) is a release and (C4) an acquire so that a collector that sees the writer closed sees its last push and its last counts: one drain
+ * after (C4) empties the ring for good, and the ring can go.
  */
 
 /// <summary>A writer's counts and its last word, in a padded block that lives as long as either side.</summary>
@@ -38,7 +38,7 @@ internal sealed unsafe class WriterWords<TFence>
     internal MarksInProgress<TFence> InProgress => new((uint*)(Words + 5));
 
     /// <summary>Whether the writer has pushed its last page. Collector.</summary>
-    internal bool IsClosed => TFence.LoadAcquire(Closed) != 0; // (W4) pairs with (W3), Close
+    internal bool IsClosed => TFence.LoadAcquire(Closed) != 0; // (C4) pairs with (C3), Close
 
     private ulong* Words => (ulong*)(_block.Start + CacheLine.PaddingBytes);
 
@@ -56,7 +56,7 @@ internal sealed unsafe class WriterWords<TFence>
     internal void CountRefusal() => Add(3, 1);
 
     /// <summary>Says that nothing more will come. Writer, after its last push.</summary>
-    internal void Close() => TFence.StoreRelease(Closed, 1); // (W3) pairs with (W4), IsClosed
+    internal void Close() => TFence.StoreRelease(Closed, 1); // (C3) pairs with (C4), IsClosed
 
     /// <summary>Counts the other side.</summary>
     internal void AddUser() => _block.AddUser();
@@ -64,8 +64,8 @@ internal sealed unsafe class WriterWords<TFence>
     /// <summary>Counts a side off; the last frees the words.</summary>
     internal void RemoveUser() => _ = _block.RemoveUser();
 
-    private ulong Read(int index) => TFence.ReadOnce(Words + index); // (W2) pairs with (W1), Add
+    private ulong Read(int index) => TFence.ReadOnce(Words + index); // (C2) pairs with (C1), Add
 
     private void Add(int index, ulong value) =>
-        TFence.WriteOnce(Words + index, TFence.ReadPlain(Words + index) + value); // (W1) pairs with (W2), Read
+        TFence.WriteOnce(Words + index, TFence.ReadPlain(Words + index) + value); // (C1) pairs with (C2), Read
 }
