@@ -13,6 +13,8 @@ namespace RingCore;
 [SuppressMessage("Design", "CA1001", Justification = "Disposes of its block with the last handle.")]
 internal sealed unsafe class RingMemory
 {
+    private const ulong MaxFirstPosition = long.MaxValue;
+
     private static readonly Lock s_idGate = new();
     private static uint s_lastId;
 
@@ -32,7 +34,9 @@ internal sealed unsafe class RingMemory
     internal RingMemory(RingGeometry geometry, nint entries, nuint bytes, IndexLayout indices = IndexLayout.Padded)
         : this(new AlignedBlock(RingControl.Bytes, CacheLine.PaddingBytes), geometry, 0, indices)
     {
-        if (entries == 0 || entries % geometry.EntryBytes != 0)
+        if (entries == 0)
+            throw Refused(new ArgumentNullException(nameof(entries), "The memory for the ring's entries is null."));
+        if (entries % geometry.EntryBytes != 0)
         {
             throw Refused(new ArgumentException(
                 $"Ring entries start at an address that is a multiple of {geometry.EntryBytes}, not at 0x{entries:x}.", nameof(entries)));
@@ -46,6 +50,12 @@ internal sealed unsafe class RingMemory
     private RingMemory(AlignedBlock block, RingGeometry geometry, ulong firstPosition, IndexLayout indices)
     {
         _block = block;
+        if (firstPosition > MaxFirstPosition)
+        {
+            throw Refused(new ArgumentOutOfRangeException(
+                nameof(firstPosition), firstPosition, $"A ring's counters start at 0 to {MaxFirstPosition}: 64 bits of them never wrap."));
+        }
+
         Geometry = geometry;
         FirstPosition = firstPosition;
         lock (s_idGate)

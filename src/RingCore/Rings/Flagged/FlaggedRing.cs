@@ -24,7 +24,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     /// <summary>Makes a ring in memory of its own.</summary>
     /// <param name="geometry">Its numbers; the entry size must be the layout's.</param>
     /// <param name="slots">The pages that exist: a reset keeps others from its sink. Null: all do, where entries name their slot.</param>
-    /// <param name="firstPosition">Where the free-running counters start: near 2^32 to try their wrap.</param>
+    /// <param name="firstPosition">Where the free-running counters start: at most 2^63 - 1; near 2^32 to try their wrap.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstPosition"/> is beyond its range.</exception>
     /// <exception cref="ArgumentException">The geometry does not fit the layout, or the layout needs slots.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is not 64-bit and little-endian, or cannot run the harvester that the environment names.</exception>
     public FlaggedRing(RingGeometry geometry, SlotTable? slots = null, ulong firstPosition = 0)

@@ -25,7 +25,8 @@ public partial class VmRing<TFence>
     /// <summary>Makes a ring in memory of its own.</summary>
     /// <param name="geometry">Its numbers; entries have 16 bytes.</param>
     /// <param name="slots">The pages that exist: a reset keeps others from its sink. Null: all do.</param>
-    /// <param name="firstPosition">Where the free-running counters start: near 2^32 to try their wrap.</param>
+    /// <param name="firstPosition">Where the free-running counters start: at most 2^63 - 1; near 2^32 to try their wrap.</param>
+    /// <exception cref="System.ArgumentOutOfRangeException"><paramref name="firstPosition"/> is beyond its range.</exception>
     /// <exception cref="System.ArgumentException">The geometry is not of 16-byte entries.</exception>
     /// <exception cref="System.PlatformNotSupportedException">The host is not 64-bit and little-endian, or cannot run the harvester that the environment names.</exception>
     public VmRing(RingGeometry geometry, SlotTable? slots = null, ulong firstPosition = 0)
