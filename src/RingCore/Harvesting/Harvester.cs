@@ -42,10 +42,15 @@ public static unsafe class Harvester
             return null;
         }
 
-        // Names only: Enum.TryParse would take numbers too.
-        if (char.IsAsciiDigit(name[0]) || !Enum.TryParse(name, ignoreCase: true, out kind) || !Enum.IsDefined(kind))
-            return $"{EnvironmentVariable}={name}: the harvesters are scalar, vector128, avx2 and avx512.";
-        return IsSupported(kind) ? null : $"{EnvironmentVariable}={name}: this processor does not have {kind}.";
+        // Names only: Enum.TryParse would take numbers and lists too.
+        foreach (HarvesterKind known in Enum.GetValues<HarvesterKind>())
+        {
+            kind = known;
+            if (name.Equals(known.ToString(), StringComparison.OrdinalIgnoreCase))
+                return IsSupported(known) ? null : $"{EnvironmentVariable}={name}: this processor does not have {known}.";
+        }
+
+        return $"{EnvironmentVariable}={name}: the harvesters are scalar, vector128, avx2 and avx512.";
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
