@@ -47,6 +47,7 @@ public partial class IndexedRing<TFence>
         {
             TFence.FlushBeforeRead(_fetch, sizeof(uint));
             harvested = TFence.LoadAcquire(_fetch) - (uint)Cursor.Reset; // (R1) pairs with (H2), Collector
+            TFence.FlushBeforeRead(_avail, sizeof(uint));
             uint published = TFence.ReadOnce(_avail) - (uint)Cursor.Reset; // (R3) ordered by (R1)
             if (harvested <= published)
                 return ResetStatus.Complete;
@@ -58,7 +59,9 @@ public partial class IndexedRing<TFence>
         {
             public bool TryRead(ulong position, out DirtyPage page, out bool inRange)
             {
-                page = GfnEntry.ReadPage<TFence>(first + ((uint)position & mask));
+                KvmDirtyGfn* entry = first + ((uint)position & mask);
+                TFence.FlushBeforeRead(entry, KvmDirtyGfn.Bytes);
+                page = GfnEntry.ReadPage<TFence>(entry);
                 inRange = slots is null || slots.Contains(page.Slot, page.Offset);
                 return true;
             }

@@ -56,8 +56,7 @@ public partial class VmRing<TFence>
 
         bool IWaitCondition.IsMet()
         {
-            uint avail = TFence.ReadOnce(_avail); // (V1)
-            uint used = avail - TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
+            uint used = TFence.ReadOnce(_avail) - ReadReset(); // (V1) before (P2)
             return used < _softLimit || used > _mask + 1; // the latter: the index is older than the reset, so that much was free
         }
 
@@ -70,7 +69,7 @@ public partial class VmRing<TFence>
             index = TFence.ReadOnce(_avail); // (V1) needs no order, see VmRing
             while (true)
             {
-                used = index - TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
+                used = index - ReadReset();
                 if (used == _mask + 1)
                     return false;
                 if (used > _mask + 1)
@@ -84,6 +83,12 @@ public partial class VmRing<TFence>
                     return true;
                 index = seen;
             }
+        }
+
+        private uint ReadReset()
+        {
+            TFence.FlushBeforeRead(&Control->Reset, sizeof(uint));
+            return TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
         }
     }
 }

@@ -1,0 +1,193 @@
+using System;
+using RingCore.Layouts;
+using Xunit;
+using Addresses = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.PageAddressEntry, RingCore.Layouts.DirtyPageAddress>;
+using Gfns = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.GfnEntry, RingCore.Layouts.DirtyPage>;
+using Indexed = RingCore.IndexedRing<RingCore.Tests.ProbedFencePoints>;
+using Vm = RingCore.VmRing<RingCore.Tests.ProbedFencePoints>;
+
+namespace RingCore.Tests;
+
+/// <summary>
+/// The accesses of each operation, one by one, as the tables of docs/memory-model.md give them. x86 forgives a release that became a plain
+/// store; this does not. A change of an ordering changes the access, its letter, the tables, and this.
+/// </summary>
+public class ProtocolTests
+{
+    private static readonly RingGeometry s_gfns = new(4, KvmDirtyGfn.Bytes, 2);
+    private static readonly RingGeometry s_addresses = new(4, DirtyPageAddress.Bytes, 2);
+
+    [Fact]
+    public void Flagged_ring_of_16_byte_entries()
+    {
+        using Gfns ring = new(s_gfns);
+        AssertPush(
+            ring,
+            push: "WritePlain entry 0 offset, WritePlain entry 0 slot, StoreRelease entry 0 flags, FlushAfterWrite entry 0, ReadOnce collectorWaits",
+            atLimit: """
+                FlushBeforeRead reset, LoadAcquire reset,
+                WritePlain entry 1 offset, WritePlain entry 1 slot, StoreRelease entry 1 flags, FlushAfterWrite entry 1, ReadOnce collectorWaits
+                """,
+            atFull: "FlushBeforeRead reset, LoadAcquire reset");
+        AssertFlaggedCollectorAndResetter(ring);
+        AssertInPlace(ring, 2, () => ring.Collector.HarvestInPlace(1).Commit(1));
+    }
+
+    [Fact]
+    public void Flagged_ring_of_8_byte_entries()
+    {
+        using Addresses ring = new(s_addresses, TestPages.Slots);
+        AssertPush(
+            ring,
+            push: "StoreRelease entry 0, FlushAfterWrite entry 0, ReadOnce collectorWaits",
+            atLimit: "FlushBeforeRead reset, LoadAcquire reset, StoreRelease entry 1, FlushAfterWrite entry 1, ReadOnce collectorWaits",
+            atFull: "FlushBeforeRead reset, LoadAcquire reset");
+        AssertHarvest(ring, "FlushBeforeRead entry 0, LoadAcquire entry 0, StoreRelease entry 0, FlushAfterWrite entry 0");
+        AssertReset(
+            ring,
+            """
+            FlushBeforeRead entry 0, LoadAcquire entry 0,
+            FlushBeforeRead entry 1, LoadAcquire entry 1,
+            WriteOnce entry 0, FlushAfterWrite entry 0,
+            StoreRelease reset, FlushAfterWrite reset, ReadOnce producerWaits
+            """);
+        AssertTranscript(
+            ring,
+            "FlushBeforeRead entry 1, LoadAcquire entry 1, ReadPlain entry 1, StoreRelease entry 1, FlushAfterWrite entry 1",
+            () => ring.Collector.HarvestInPlace(1).Commit(1));
+    }
+
+    [Fact]
+    public void Indexed_ring()
+    {
+        using Indexed ring = new(s_gfns);
+        AssertPush(
+            ring,
+            push: """
+                WritePlain entry 0 offset, WritePlain entry 0 slot, FlushAfterWrite entry 0, FlushAfterWrite entries 0+0,
+                StoreRelease avail, FlushAfterWrite avail, ReadOnce collectorWaits
+                """,
+            atLimit: """
+                FlushBeforeRead reset, LoadAcquire reset,
+                WritePlain entry 1 offset, WritePlain entry 1 slot, FlushAfterWrite entry 1, FlushAfterWrite entries 0+0,
+                StoreRelease avail, FlushAfterWrite avail, ReadOnce collectorWaits
+                """,
+            atFull: "FlushBeforeRead reset, LoadAcquire reset");
+        AssertHarvest(
+            ring,
+            """
+            FlushBeforeRead avail, LoadAcquire avail, FlushBeforeRead entry 0, FlushBeforeRead entries 0+0,
+            ReadPlain entry 0 slot, ReadPlain entry 0 offset, StoreRelease fetch, FlushAfterWrite fetch
+            """);
+        AssertReset(
+            ring,
+            """
+            FlushBeforeRead fetch, LoadAcquire fetch, FlushBeforeRead avail, ReadOnce avail,
+            FlushBeforeRead entry 0, ReadPlain entry 0 slot, ReadPlain entry 0 offset,
+            StoreRelease reset, FlushAfterWrite reset, ReadOnce producerWaits
+            """);
+        AssertTranscript(
+            ring,
+            "FlushBeforeRead entry 1, FlushBeforeRead entries 0+0, StoreRelease fetch, FlushAfterWrite fetch",
+            () => ring.Collector.HarvestInPlace(1).Commit(1));
+    }
+
+    [Fact]
+    public void Vm_ring()
+    {
+        using Vm ring = new(s_gfns);
+        const string Claim = "ReadOnce avail, FlushBeforeRead reset, LoadAcquire reset, CompareExchange avail,";
+        AssertPush(
+            ring,
+            push: $"""
+                {Claim}
+                WritePlain entry 0 offset, WritePlain entry 0 slot, StoreRelease entry 0 flags, FlushAfterWrite entry 0, ReadOnce collectorWaits
+                """,
+            atLimit: $"""
+                {Claim}
+                WritePlain entry 1 offset, WritePlain entry 1 slot, StoreRelease entry 1 flags, FlushAfterWrite entry 1, ReadOnce collectorWaits
+                """,
+            atFull: "ReadOnce avail, FlushBeforeRead reset, LoadAcquire reset");
+        AssertFlaggedCollectorAndResetter(ring);
+        AssertInPlace(ring, 2, () => ring.Collector.HarvestInPlace(1).Commit(1));
+    }
+
+    [Fact]
+    public void A_batch_into_the_indexed_ring_publishes_once_after_all_its_entries_around_the_end()
+    {
+        using Indexed ring = new(s_gfns, firstPosition: 3);
+        AssertTranscript(
+            ring,
+            """
+            FlushBeforeRead reset, LoadAcquire reset,
+            WritePlain entry 3 offset, WritePlain entry 3 slot, WritePlain entry 0 offset, WritePlain entry 0 slot,
+            WritePlain entry 1 offset, WritePlain entry 1 slot, FlushAfterWrite entry 3, FlushAfterWrite entries 0+2,
+            StoreRelease avail, FlushAfterWrite avail, ReadOnce collectorWaits
+            """,
+            () => ring.Producer.Push(TestPages.From(0, 3)));
+    }
+
+    [Fact]
+    public void A_waiter_asks_fences_looks_and_sleeps_and_a_waker_clears_and_wakes()
+    {
+        using Indexed ring = new(s_gfns);
+        string[] wait = Transcript.Of(
+            ring.Producer.Memory(), () => ring.Collector.WaitForEntries(WaitStrategy.Block, TimeSpan.FromMilliseconds(30)));
+        const string Sleep = "WriteOnce collectorWaits, ProcessWideFence, FlushBeforeRead avail, LoadAcquire avail, Wait collectorWaits, ";
+        Assert.Contains(Sleep, string.Join(", ", wait), StringComparison.Ordinal);
+        AssertTranscript(
+            ring,
+            """
+            WritePlain entry 0 offset, WritePlain entry 0 slot, FlushAfterWrite entry 0, FlushAfterWrite entries 0+0,
+            StoreRelease avail, FlushAfterWrite avail, ReadOnce collectorWaits, WriteOnce collectorWaits, Wake collectorWaits
+            """,
+            () => ring.Producer.Push(TestPages.At(0)));
+    }
+
+    private static void AssertPush(IDirtyRing ring, string push, string atLimit, string atFull)
+    {
+        AssertTranscript(ring, push, () => ring.Producer.Push(TestPages.At(0)));
+        AssertTranscript(ring, atLimit, () => ring.Producer.Push(TestPages.At(400)));
+        ring.Producer.Push(TestPages.From(500, 2));
+        AssertTranscript(ring, atFull, () => ring.Producer.Push(TestPages.At(0)));
+    }
+
+    private static void AssertFlaggedCollectorAndResetter(IDirtyRing ring)
+    {
+        AssertHarvest(
+            ring,
+            """
+            FlushBeforeRead entry 0, LoadAcquire entry 0 flags, ReadPlain entry 0 slot, ReadPlain entry 0 offset,
+            StoreRelease entry 0 flags, FlushAfterWrite entry 0
+            """);
+        AssertReset(
+            ring,
+            """
+            FlushBeforeRead entry 0, LoadAcquire entry 0 flags, ReadPlain entry 0 slot, ReadPlain entry 0 offset,
+            FlushBeforeRead entry 1, LoadAcquire entry 1 flags,
+            WriteOnce entry 0 flags, FlushAfterWrite entry 0,
+            StoreRelease reset, FlushAfterWrite reset, ReadOnce producerWaits
+            """);
+    }
+
+    private static void AssertInPlace(IDirtyRing ring, int entriesLeft, Action commitOne)
+    {
+        AssertTranscript(
+            ring, "FlushBeforeRead entry 1, LoadAcquire entry 1 flags, StoreRelease entry 1 flags, FlushAfterWrite entry 1", commitOne);
+        Assert.Equal(entriesLeft, ring.Collector.Harvest(new DirtyPage[4]).Entries);
+    }
+
+    private static void AssertHarvest(IDirtyRing ring, string one) =>
+        AssertTranscript(ring, one, () => ring.Collector.Harvest(new DirtyPage[1]));
+
+    private static void AssertReset(IDirtyRing ring, string one)
+    {
+        RecordingSink sink = new();
+        AssertTranscript(ring, one, () => ring.Resetter.Reset(ref sink));
+        Assert.Single(sink.Calls);
+    }
+
+    private static void AssertTranscript(IDirtyRing ring, string expected, Action operation) => Assert.Equal(
+        expected.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        Transcript.Of(((RingHandle)ring.Producer).Memory(), operation));
+}
