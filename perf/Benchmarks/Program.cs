@@ -1,1 +1,9 @@
-System.Console.WriteLine();
+using System.CommandLine;
+using RingCore.Benchmarks.Commands;
+
+RootCommand root = new("What RingCore's rings cost, and how they stand to their peers: always as a ratio, measured in one run.")
+{
+    MicroCommand.Create(),
+    TransferCommand.Create(),
+};
+return root.Parse(args).Invoke();

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
+using System.Numerics;
+using RingCore.Benchmarks.Platform;
+using RingCore.Benchmarks.Transfer;
+using RingCore.Layouts;
+using Spectre.Console;
+
+namespace RingCore.Benchmarks.Commands;
+
+/// <summary><c>transfer</c>: pages from one pinned thread to another, the rings against the framework's queues.</summary>
+internal static class TransferCommand
+{
+    private const int MinEntries = 512;
+    private const int MaxSeconds = 3600;
+    private const int RedirectedWidth = 160;
+    private static readonly Scenario s_scenario = new("transfer", Cores: 2);
+    private static readonly IAnsiConsole s_console = CreateConsole();
+
+    internal static Command Create()
+    {
+        Option<int[]> cpus = new("--cpus")
+        {
+            Description = "Processors of producer and consumer, as in 0,1.",
+            CustomParser = ParseCpus,
+            DefaultValueFactory = _ => [0, 1],
+        };
+        Option<int> seconds = new("--seconds") { Description = $"Measuring time, 1 to {MaxSeconds}.", DefaultValueFactory = _ => 30 };
+        Range(seconds, 1, MaxSeconds);
+        Option<int> entries = new("--entries")
+        {
+            Description = $"Entries of a ring and capacity of a bounded channel: a power of two, {MinEntries} to {RingGeometry.KvmMaxEntries}.",
+            DefaultValueFactory = _ => 4096,
+        };
+        Range(entries, MinEntries, RingGeometry.KvmMaxEntries);
+        entries.Validators.Add(static result =>
+        {
+            if (!BitOperations.IsPow2(result.GetValueOrDefault<int>()))
+                result.AddError($"--entries is a power of two, not {result.GetValueOrDefault<int>()}.");
+        });
+        Option<string> baseline = new("--baseline")
+        {
+            Description = "The competitor that the others are divided by, by its name in the table.",
+            DefaultValueFactory = _ => Field.DefaultBaseline,
+        };
+        Option<string> only = new("--only") { Description = "Only competitors with this in their name, and the baseline.", DefaultValueFactory = _ => "" };
+        Command command = new("transfer", $"Two-thread transfer: rings against queues (needs {s_scenario.Cores} cores).") { cpus, seconds, entries, baseline, only };
+        command.SetAction(arguments => Run(
+            arguments.GetValue(cpus)!, arguments.GetValue(seconds), arguments.GetValue(entries), arguments.GetValue(baseline)!, arguments.GetValue(only)!));
+        return command;
+    }
+
+    private static int Run(int[] cpus, int seconds, int entries, string baselineName, string only)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            s_console.WriteLine($"{s_scenario.Name}: not run: threads are pinned by Linux's calls");
+            return 0;
+        }
+
+        if (s_scenario.NotRun(cpus.Count(CpuAffinity.IsAllowed)) is string refusal)
+        {
+            s_console.WriteLine($"{refusal} (processors {string.Join(" and ", cpus)} were asked for)");
+            return 0;
+        }
+
+        List<ITransfer> field = Field.Create(entries);
+        if (!field.Any(competitor => competitor.Name == baselineName))
+        {
+            s_console.WriteLine($"--baseline {baselineName}: the competitors are {string.Join(", ", field.Select(competitor => competitor.Name))}.");
+            return 1;
+        }
+
+        field.RemoveAll(competitor => competitor.Name != baselineName && !competitor.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
+        s_console.WriteLine(
+            $"{field.Count} competitors, {entries} entries, 16-byte pages, producer on processor {cpus[0]}, consumer on {cpus[1]}, {seconds} s. "
+            + $"Harvester: {Harvester.Selected}.");
+        TransferHarness harness = new(field, cpus[0], cpus[1]);
+        try
+        {
+            harness.Run(TimeSpan.FromSeconds(seconds));
+        }
+        catch (InvalidOperationException failure)
+        {
+            s_console.WriteLine(failure.Message);
+            return 1;
+        }
+
+        new TransferReport(s_console, field, field.FindIndex(competitor => competitor.Name == baselineName)).Print(harness);
+        foreach (ITransfer competitor in field)
+            competitor.Dispose();
+        return 0;
+    }
+
+    /// <summary>A file gets plain text, and lines that are not broken at a terminal's width.</summary>
+    private static IAnsiConsole CreateConsole()
+    {
+        if (!Console.IsOutputRedirected)
+            return AnsiConsole.Console;
+        IAnsiConsole plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        plain.Profile.Width = RedirectedWidth;
+        return plain;
+    }
+
+    private static int[] ParseCpus(ArgumentResult result)
+    {
+        string text = string.Join(",", result.Tokens.Select(static token => token.Value));
+        List<int> cpus = [];
+        foreach (string part in text.Split(','))
+        {
+            if (int.TryParse(part, out int cpu) && cpu is >= 0 and < CpuAffinity.MaxCpus)
+                cpus.Add(cpu);
+        }
+
+        if (cpus.Count != 2 || cpus.Count != text.Split(',').Length || cpus[0] == cpus[1])
+            result.AddError($"--cpus is two different processors from 0 to {CpuAffinity.MaxCpus - 1}, as in 0,1; not {text}.");
+        return [.. cpus];
+    }
+
+    private static void Range(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    {
+        int value = result.GetValueOrDefault<int>();
+        if (value < least || value > most)
+            result.AddError($"{option.Name} is {least} to {most}, not {value}.");
+    });
+}

@@ -1,0 +1,87 @@
+using System;
+using BenchmarkDotNet.Attributes;
+using RingCore.Layouts;
+
+namespace RingCore.Benchmarks.Micro;
+
+/// <summary>A whole lap through the public types on one thread: push, harvest into a span, reset.</summary>
+[BenchmarkCategory("lap")]
+public class LapBenchmarks : IDisposable
+{
+    private readonly DirtyPage[] _pages = RingUnderTest.SequentialPages();
+    private readonly DirtyPage[] _harvested = new DirtyPage[RingUnderTest.BatchPages];
+    private readonly FlaggedDirtyRing _flagged16 = new(RingUnderTest.Entries, reservedEntries: 0);
+    private readonly FlaggedPageRing _flagged8 = new(RingUnderTest.Entries, RingUnderTest.Slots, reservedEntries: 0);
+    private readonly IndexedDirtyRing _indexed = new(RingUnderTest.Entries, reservedEntries: 0);
+    private readonly VmDirtyRing _vm = new(RingUnderTest.Entries, reservedEntries: 0);
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long Flagged16()
+    {
+        for (int i = 0; i < RingUnderTest.Entries; i += RingUnderTest.BatchPages)
+        {
+            _flagged16.Producer.Push(_pages.AsSpan(i, RingUnderTest.BatchPages));
+            _flagged16.Collector.Harvest(_harvested);
+        }
+
+        CountingSink sink = default;
+        _flagged16.Resetter.Reset(ref sink);
+        return Check(sink.Pages);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long Flagged8()
+    {
+        for (int i = 0; i < RingUnderTest.Entries; i += RingUnderTest.BatchPages)
+        {
+            _flagged8.Producer.Push(_pages.AsSpan(i, RingUnderTest.BatchPages));
+            _flagged8.Collector.Harvest(_harvested);
+        }
+
+        CountingSink sink = default;
+        _flagged8.Resetter.Reset(ref sink);
+        return Check(sink.Pages);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long Indexed16()
+    {
+        for (int i = 0; i < RingUnderTest.Entries; i += RingUnderTest.BatchPages)
+        {
+            _indexed.Producer.Push(_pages.AsSpan(i, RingUnderTest.BatchPages));
+            _indexed.Collector.Harvest(_harvested);
+        }
+
+        CountingSink sink = default;
+        _indexed.Resetter.Reset(ref sink);
+        return Check(sink.Pages);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long Vm16()
+    {
+        for (int i = 0; i < RingUnderTest.Entries; i += RingUnderTest.BatchPages)
+        {
+            _vm.Producer.Push(_pages.AsSpan(i, RingUnderTest.BatchPages));
+            _vm.Collector.Harvest(_harvested);
+        }
+
+        CountingSink sink = default;
+        _vm.Resetter.Reset(ref sink);
+        return Check(sink.Pages);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _flagged16.Dispose();
+        _flagged8.Dispose();
+        _indexed.Dispose();
+        _vm.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static long Check(long pages) => pages == RingUnderTest.Entries
+        ? pages
+        : throw new InvalidOperationException($"A lap of {RingUnderTest.Entries} pages reset {pages}.");
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore.Benchmarks.Transfer;
+
+/// <summary>
+/// A ring of ours as a queue: the consumer is collector and resetter in one. It resets when it has harvested a quarter of the ring and not
+/// earlier: a reset writes the entries, and beside a producer that is one line ahead it would take that line away from it.
+/// </summary>
+/// <param name="name">What the table calls it.</param>
+/// <param name="face">The ring.</param>
+/// <param name="entries">Entries of the ring, 4 or more.</param>
+/// <param name="pushPages">Pages per push: 1 pushes page by page, more in batches.</param>
+/// <param name="harvestPages">Most pages per harvest.</param>
+internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, int pushPages, int harvestPages) : ITransfer
+    where TFace : struct, IRingFace
+{
+    public string Name { get; } = name;
+
+    public void Produce(long items)
+    {
+        if (pushPages == 1)
+            PushSingly(items);
+        else
+            PushInBatches(items);
+    }
+
+    public ulong Consume(long items)
+    {
+        TFace ring = face;
+        CountingSink sink = default;
+        int quarter = entries / 4;
+        int unreset = 0;
+        ulong sum = 0;
+        Span<DirtyPage> pages = stackalloc DirtyPage[harvestPages];
+        for (long received = 0; received < items;)
+        {
+            int harvested = ring.Harvest(pages).Entries;
+            if (harvested == 0)
+            {
+                Thread.SpinWait(1);
+                continue;
+            }
+
+            foreach (DirtyPage page in pages[..harvested])
+                sum += page.Offset;
+            received += harvested;
+            unreset += harvested;
+            if (unreset >= quarter)
+                unreset -= ring.Reset(ref sink).Entries;
+        }
+
+        ring.Reset(ref sink);
+        if (sink.Pages != items)
+            throw new InvalidOperationException($"{Name}: {items} pages were sent and {sink.Pages} reset.");
+        return sum;
+    }
+
+    public void Dispose() => face.Dispose();
+
+    private void PushSingly(long items)
+    {
+        TFace ring = face;
+        for (long i = 0; i < items; i++)
+        {
+            DirtyPage page = new(0, (ulong)i);
+            while (ring.Push(page) > PushStatus.PublishedSoftFull)
+                Thread.SpinWait(1);
+        }
+    }
+
+    private void PushInBatches(long items)
+    {
+        TFace ring = face;
+        Span<DirtyPage> batch = stackalloc DirtyPage[pushPages];
+        for (long sent = 0; sent < items;)
+        {
+            int count = (int)Math.Min(batch.Length, items - sent);
+            for (int i = 0; i < count; i++)
+                batch[i] = new DirtyPage(0, (ulong)(sent + i));
+            ReadOnlySpan<DirtyPage> rest = batch[..count];
+            while (true)
+            {
+                rest = rest[ring.Push(rest).Pushed..];
+                if (rest.IsEmpty)
+                    break;
+                Thread.SpinWait(1);
+            }
+
+            sent += count;
+        }
+    }
+}
