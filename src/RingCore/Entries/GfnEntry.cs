@@ -92,6 +92,17 @@ public readonly unsafe struct GfnEntry : IFlaggedEntry<DirtyPage>
         TFence.FlushAfterWrite(entry, KvmDirtyGfn.Bytes);
     }
 
+    /// <summary>published → harvested, four neighbours. Written out: the JIT does not unroll the loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SetFourHarvested<TFence>(KvmDirtyGfn* entries)
+        where TFence : IFencePoints
+    {
+        SetHarvested<TFence>(entries);
+        SetHarvested<TFence>(entries + 1);
+        SetHarvested<TFence>(entries + 2);
+        SetHarvested<TFence>(entries + 3);
+    }
+
     /// <summary>published → harvested, with the page.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryHarvest<TFence>(KvmDirtyGfn* entry, out DirtyPage page)

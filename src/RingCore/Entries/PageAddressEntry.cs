@@ -40,11 +40,7 @@ public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SetHarvested<TFence>(byte* entry)
-        where TFence : IFencePoints
-    {
-        DirtyPageAddress* address = (DirtyPageAddress*)entry;
-        SetHarvested<TFence>(address, TFence.ReadPlain(&address->Word) >> DirtyPageAddress.FrameShift);
-    }
+        where TFence : IFencePoints => SetHarvested<TFence>((DirtyPageAddress*)entry);
 
     /// <inheritdoc/>
     public static int Harvest<TFence>(byte* entries, int count, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
@@ -113,13 +109,20 @@ public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
         return (TFence.LoadAcquire(&entry->Word) & EntryState.Mask) == EntryState.Dirty; // (H1) pairs with (P1), Producer
     }
 
-    /// <summary>published → harvested, of an entry whose frame the caller has read.</summary>
+    /// <summary>published → harvested, of an entry that this thread has seen published; nobody else writes it meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SetHarvested<TFence>(DirtyPageAddress* entry, ulong frame)
+    internal static void SetHarvested<TFence>(DirtyPageAddress* entry)
+        where TFence : IFencePoints => SetHarvested<TFence>(entry, TFence.ReadPlain(&entry->Word));
+
+    /// <summary>published → harvested, four neighbours. Written out: the JIT does not unroll the loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void SetFourHarvested<TFence>(DirtyPageAddress* entries)
         where TFence : IFencePoints
     {
-        TFence.StoreRelease(&entry->Word, Word(frame, EntryState.Reset)); // (H2) pairs with (R1), Resetter
-        TFence.FlushAfterWrite(entry, DirtyPageAddress.Bytes);
+        SetHarvested<TFence>(entries);
+        SetHarvested<TFence>(entries + 1);
+        SetHarvested<TFence>(entries + 2);
+        SetHarvested<TFence>(entries + 3);
     }
 
     /// <summary>published → harvested, with the frame.</summary>
@@ -132,8 +135,16 @@ public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
         frame = word >> DirtyPageAddress.FrameShift;
         if ((word & EntryState.Mask) != EntryState.Dirty)
             return false;
-        SetHarvested<TFence>(entry, frame);
+        SetHarvested<TFence>(entry, word);
         return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetHarvested<TFence>(DirtyPageAddress* entry, ulong word)
+        where TFence : IFencePoints
+    {
+        TFence.StoreRelease(&entry->Word, (word & ~(ulong)EntryState.Mask) | EntryState.Reset); // (H2) pairs with (R1), Resetter
+        TFence.FlushAfterWrite(entry, DirtyPageAddress.Bytes);
     }
 
     private static ulong Word(ulong frame, uint state) => frame << DirtyPageAddress.FrameShift | state;

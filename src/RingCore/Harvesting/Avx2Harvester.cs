@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using RingCore.Layouts;
 
@@ -10,56 +11,60 @@ internal readonly unsafe struct Avx2Harvester : IHarvester
     private const int AddressesPerBlock = 4;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
     public static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
         where TFence : IFencePoints
     {
         Vector256<uint> states = Vector256.Create(Vector128.Create(uint.MaxValue, 0, 0, 0));
         Vector256<uint> published = Vector256.Create(Vector128.Create(EntryState.Dirty, 0, 0, 0));
-        int taken = 0;
-        for (; count - taken >= GfnsPerBlock; taken += GfnsPerBlock)
+        KvmDirtyGfn* block = entries;
+        KvmDirtyGfn* end = entries + (count & -GfnsPerBlock);
+        for (; block != end; block += GfnsPerBlock, pages += GfnsPerBlock)
         {
-            KvmDirtyGfn* block = entries + taken;
             if (!GfnEntry.IsPublished<TFence>(block + GfnsPerBlock - 1)) // (H1), see IHarvester
                 break;
             TFence.FlushBeforeRead(block, GfnsPerBlock * KvmDirtyGfn.Bytes);
-            Vector256<uint> low = TFence.LoadWide256((ulong*)block).AsUInt32();
-            Vector256<uint> high = TFence.LoadWide256((ulong*)(block + GfnsPerBlock / 2)).AsUInt32();
-            if ((low & states) != published || (high & states) != published)
+            // Where the state is "published", the exclusive or leaves it at zero: what a DirtyPage has in its place.
+            Vector256<uint> low = TFence.LoadWide256((ulong*)block).AsUInt32() ^ published;
+            Vector256<uint> high = TFence.LoadWide256((ulong*)(block + GfnsPerBlock / 2)).AsUInt32() ^ published;
+            if (((low | high) & states) != Vector256<uint>.Zero)
                 break; // A gap: the scalar tail stops exactly there.
-            (low & ~states).Store((uint*)(pages + taken));
-            (high & ~states).Store((uint*)(pages + taken + GfnsPerBlock / 2));
-            for (int i = 0; i < GfnsPerBlock; i++)
-                GfnEntry.SetHarvested<TFence>(block + i); // (H2)
+            low.Store((uint*)pages);
+            high.Store((uint*)(pages + GfnsPerBlock / 2));
+            GfnEntry.SetFourHarvested<TFence>(block); // (H2)
         }
 
-        return taken + ScalarHarvester.Harvest<TFence>(entries + taken, count - taken, pages + taken);
+        int taken = (int)(block - entries);
+        return taken + ScalarHarvester.Harvest<TFence>(block, count - taken, pages);
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
     public static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
         where TFence : IFencePoints
     {
         Vector256<ulong> states = Vector256.Create((ulong)EntryState.Mask);
         Vector256<ulong> published = Vector256.Create((ulong)EntryState.Dirty);
-        int taken = 0;
-        for (; count - taken >= AddressesPerBlock; taken += AddressesPerBlock)
+        DirtyPageAddress* block = entries;
+        DirtyPageAddress* end = entries + (count & -AddressesPerBlock);
+        for (; block != end; block += AddressesPerBlock, frames += AddressesPerBlock)
         {
-            DirtyPageAddress* block = entries + taken;
             if (!PageAddressEntry.IsPublished<TFence>(block + AddressesPerBlock - 1)) // (H1), see IHarvester
                 break;
             TFence.FlushBeforeRead(block, AddressesPerBlock * DirtyPageAddress.Bytes);
             Vector256<ulong> words = TFence.LoadWide256((ulong*)block);
             if ((words & states) != published)
                 break; // A gap: the scalar tail stops exactly there.
-            (words >>> DirtyPageAddress.FrameShift).Store(frames + taken);
-            for (int i = 0; i < AddressesPerBlock; i++)
-                PageAddressEntry.SetHarvested<TFence>(block + i, frames[taken + i]); // (H2)
+            (words >>> DirtyPageAddress.FrameShift).Store(frames);
+            PageAddressEntry.SetFourHarvested<TFence>(block); // (H2)
         }
 
-        return taken + ScalarHarvester.Harvest<TFence>(entries + taken, count - taken, frames + taken);
+        int taken = (int)(block - entries);
+        return taken + ScalarHarvester.Harvest<TFence>(block, count - taken, frames);
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
     public static void Copy<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
         where TFence : IFencePoints
     {

@@ -21,6 +21,10 @@ namespace RingCore;
  */
 
 /// <summary>A strategy of harvesting. All give the same result: the longest run of published entries, in order.</summary>
+/// <remarks>
+/// The loops are not inlined into their callers: there the JIT keeps their vectors on the stack, because no vector register survives
+/// the calls beside them, and loads and stores them in every block.
+/// </remarks>
 internal unsafe interface IHarvester
 {
     /// <summary>Harvests 16-byte entries.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -6,6 +7,7 @@ namespace RingCore;
 internal readonly unsafe struct ScalarHarvester : IHarvester
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
     public static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
         where TFence : IFencePoints
     {
@@ -16,6 +18,7 @@ internal readonly unsafe struct ScalarHarvester : IHarvester
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
     public static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
         where TFence : IFencePoints
     {
@@ -26,6 +29,7 @@ internal readonly unsafe struct ScalarHarvester : IHarvester
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
     public static void Copy<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
         where TFence : IFencePoints
     {
