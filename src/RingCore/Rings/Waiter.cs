@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace RingCore;
@@ -59,6 +60,7 @@ internal static unsafe class Waiter
     }
 
     /// <summary>Wakes the waiter if there is one. Called after a release store of what it waits for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void WakeIfWaiting<TFence>(uint* waits)
         where TFence : IFencePoints
     {
@@ -86,6 +88,7 @@ internal static unsafe class Waiter
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Wake<TFence>(uint* waits)
         where TFence : IFencePoints
     {

@@ -24,7 +24,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         public PushStatus Push(DirtyPage page)
         {
             Enter();
-            PushStatus status = Cursor.Published != Cursor.Limit ? Publish(page) : PushAtLimit(page);
+            ulong position = Cursor.Published;
+            PushStatus status = position != Cursor.Limit ? Publish(position, page) : PushAtLimit(page);
             Leave();
             return status;
         }
@@ -32,27 +33,62 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         /// <inheritdoc/>
         public PushResult Push(ReadOnlySpan<DirtyPage> pages)
         {
+            Enter();
             PushStatus status = IsDisposed ? PushStatus.HandleDisposed : PushStatus.Published;
             int pushed = 0;
-            for (; pushed < pages.Length; pushed++)
+            while (pushed < pages.Length)
             {
-                status = Push(pages[pushed]);
+                int run = (int)Math.Min(Cursor.Limit - Cursor.Published, (uint)(pages.Length - pushed));
+                if (run > 0)
+                {
+                    int published = Publish(pages.Slice(pushed, run));
+                    pushed += published;
+                    status = published == run ? PushStatus.Published : PushStatus.RefusedOutOfRange;
+                }
+                else
+                {
+                    status = PushAtLimit(pages[pushed]);
+                    pushed += status <= PushStatus.PublishedSoftFull ? 1 : 0;
+                }
+
                 if (status > PushStatus.PublishedSoftFull)
                     break;
             }
 
+            Leave();
             return new PushResult(status, pushed);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private PushStatus Publish(DirtyPage page)
+        private PushStatus Publish(ulong position, DirtyPage page)
         {
-            byte* entry = _entries + ((nuint)((uint)Cursor.Published & Mask) * (nuint)TEntry.Bytes);
+            byte* entry = _entries + ((nuint)((uint)position & Mask) * (nuint)TEntry.Bytes);
             if (!TEntry.TryPublish<TFence>(entry, page, _slots))
                 return PushStatus.RefusedOutOfRange;
-            Cursor.Published++;
+            Cursor.Published = position + 1;
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
             return PushStatus.Published;
+        }
+
+        /// <summary>Publishes pages below the limit; a sleeping collector is woken once, after the last.</summary>
+        /// <returns>Pages published: all, or those before one that the layout cannot express.</returns>
+        private int Publish(ReadOnlySpan<DirtyPage> pages)
+        {
+            // Copies: the JIT must assume that a store to an entry changes the fields.
+            byte* entries = _entries;
+            uint mask = Mask;
+            SlotTable? slots = _slots;
+            uint position = (uint)Cursor.Published;
+            int published = 0;
+            for (; published < pages.Length; published++, position++)
+            {
+                if (!TEntry.TryPublish<TFence>(entries + ((nuint)(position & mask) * (nuint)TEntry.Bytes), pages[published], slots))
+                    break;
+            }
+
+            Cursor.Published += (uint)published;
+            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            return published;
         }
 
         /// <summary>A push that may reach the soft limit, may find the ring full, or comes after the handle's end.</summary>
@@ -68,7 +104,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 return PushStatus.RefusedFull;
             }
 
-            PushStatus status = Publish(page);
+            PushStatus status = Publish(Cursor.Published, page);
             if (status != PushStatus.Published || used + 1 < SoftLimit)
                 return status;
             Cursor.Limit = Cursor.Published;

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -19,7 +20,15 @@ public partial class IndexedRing<TFence>
         }
 
         /// <inheritdoc/>
-        public PushStatus Push(DirtyPage page) => Push(new ReadOnlySpan<DirtyPage>(in page)).Status;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public PushStatus Push(DirtyPage page)
+        {
+            Enter();
+            ulong position = Cursor.Published;
+            PushStatus status = position != Cursor.Limit ? Publish(position, page) : PushAtLimit(page);
+            Leave();
+            return status;
+        }
 
         /// <summary>Publishes pages in order, as many as fit, by one store of the index. Never blocks, never overwrites.</summary>
         public PushResult Push(ReadOnlySpan<DirtyPage> pages)
@@ -33,7 +42,13 @@ public partial class IndexedRing<TFence>
             int pushed = (int)Math.Min((uint)pages.Length, Mask + 1 - used);
             if (pushed > 0)
                 Publish(pages[..pushed]);
-            PushStatus status = used + (uint)pushed < SoftLimit || pages.IsEmpty ? PushStatus.Published : PushStatus.PublishedSoftFull;
+            PushStatus status = PushStatus.Published;
+            if (used + (uint)pushed >= SoftLimit && !pages.IsEmpty)
+            {
+                status = PushStatus.PublishedSoftFull;
+                Cursor.Limit = Cursor.Published;
+            }
+
             if (pushed < pages.Length)
             {
                 Cursor.Refused++;
@@ -44,10 +59,31 @@ public partial class IndexedRing<TFence>
             return new PushResult(status, pushed);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private PushStatus Publish(ulong position, DirtyPage page)
+        {
+            KvmDirtyGfn* entry = Entry(position);
+            GfnEntry.WritePage<TFence>(entry, page);
+            TFence.FlushAfterWrite(entry, KvmDirtyGfn.Bytes);
+            Cursor.Published = position + 1;
+            TFence.StoreRelease(_avail, (uint)position + 1); // (P1) pairs with (H1), Collector
+            TFence.FlushAfterWrite(_avail, sizeof(uint));
+            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            return PushStatus.Published;
+        }
+
+        /// <summary>A push that may reach the soft limit, may find the ring full, or comes after the handle's end.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private PushStatus PushAtLimit(DirtyPage page) => Push(new ReadOnlySpan<DirtyPage>(in page)).Status;
+
         private void Publish(ReadOnlySpan<DirtyPage> pages)
         {
-            for (int i = 0; i < pages.Length; i++)
-                GfnEntry.WritePage<TFence>(Entry(Cursor.Published + (uint)i), pages[i]);
+            // Copies: the JIT must assume that a store to an entry changes the fields.
+            KvmDirtyGfn* entries = _entries;
+            uint mask = Mask;
+            uint position = (uint)Cursor.Published;
+            foreach (DirtyPage page in pages)
+                GfnEntry.WritePage<TFence>(entries + (position++ & mask), page);
             int first = (int)Math.Min((uint)pages.Length, Mask + 1 - ((uint)Cursor.Published & Mask));
             TFence.FlushAfterWrite(Entry(Cursor.Published), (nuint)first * KvmDirtyGfn.Bytes);
             TFence.FlushAfterWrite(_entries, (nuint)(pages.Length - first) * KvmDirtyGfn.Bytes);
@@ -57,6 +93,7 @@ public partial class IndexedRing<TFence>
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private KvmDirtyGfn* Entry(ulong position) => _entries + ((uint)position & Mask);
     }
 }
