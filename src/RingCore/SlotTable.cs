@@ -66,6 +66,15 @@ public sealed class SlotTable
     /// <returns>False where no slot has the frame.</returns>
     public bool TryFind(ulong gfn, out DirtyPage page)
     {
+        bool found = TryFindSlot(gfn, out MemorySlot slot);
+        page = new DirtyPage(slot.Slot, gfn - slot.BaseGfn);
+        return found;
+    }
+
+    /// <summary>The slot that has a guest frame number. Neighbours in a harvest mostly share it: ask again only when a frame is outside it.</summary>
+    /// <returns>False where no slot has the frame.</returns>
+    internal bool TryFindSlot(ulong gfn, out MemorySlot slot)
+    {
         // The last slot whose first frame is not beyond the one sought.
         int low = 0;
         int high = _byFrame.Length;
@@ -78,10 +87,9 @@ public sealed class SlotTable
                 high = middle;
         }
 
-        ref readonly MemorySlot slot = ref _byFrame[low];
-        ulong offset = gfn - slot.BaseGfn;
-        page = new DirtyPage(slot.Slot, offset);
-        return gfn >= slot.BaseGfn && offset < slot.Pages;
+        // A frame before the first slot wraps to a difference that no slot has pages for.
+        slot = _byFrame[low];
+        return gfn - slot.BaseGfn < slot.Pages;
     }
 
     /// <summary>The position of a slot in <see cref="Slots"/>, or -1.</summary>

@@ -40,7 +40,7 @@ public readonly unsafe struct GfnEntry : IFlaggedEntry<DirtyPage>
         where TFence : IFencePoints
     {
         outOfRange = 0;
-        return ordered
+        return ordered && count >= Harvester.WidestBlockEntries
             ? Harvester.Harvest<TFence>((KvmDirtyGfn*)entries, count, pages)
             : ScalarHarvester.Harvest<TFence>((KvmDirtyGfn*)entries, count, pages);
     }
@@ -101,22 +101,6 @@ public readonly unsafe struct GfnEntry : IFlaggedEntry<DirtyPage>
         SetHarvested<TFence>(entries + 1);
         SetHarvested<TFence>(entries + 2);
         SetHarvested<TFence>(entries + 3);
-    }
-
-    /// <summary>published → harvested, with the page.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryHarvest<TFence>(KvmDirtyGfn* entry, out DirtyPage page)
-        where TFence : IFencePoints
-    {
-        if (!IsPublished<TFence>(entry))
-        {
-            page = default;
-            return false;
-        }
-
-        page = ReadPage<TFence>(entry);
-        SetHarvested<TFence>(entry);
-        return true;
     }
 
     /// <summary>The payload, ordered by the caller's acquire.</summary>

@@ -43,27 +43,32 @@ public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
         where TFence : IFencePoints => SetHarvested<TFence>((DirtyPageAddress*)entry);
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public static int Harvest<TFence>(byte* entries, int count, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
         where TFence : IFencePoints
     {
         DirtyPageAddress* addresses = (DirtyPageAddress*)entries;
-        ulong* frames = stackalloc ulong[FramesPerChunk];
+        Unsafe.SkipInit(out FrameChunk chunk);
+        ulong* frames = (ulong*)Unsafe.AsPointer(ref chunk);
+        MemorySlot slot = default;
         int taken = 0;
         int kept = 0;
         while (taken < count)
         {
             int wanted = Math.Min(count - taken, FramesPerChunk);
-            int chunk = ordered
+            int harvested = ordered && wanted >= Harvester.WidestBlockEntries
                 ? Harvester.Harvest<TFence>(addresses + taken, wanted, frames)
                 : ScalarHarvester.Harvest<TFence>(addresses + taken, wanted, frames);
-            for (int i = 0; i < chunk; i++)
+            for (int i = 0; i < harvested; i++)
             {
-                if (slots!.TryFind(frames[i], out pages[kept]))
-                    kept++;
+                if (frames[i] - slot.BaseGfn >= slot.Pages && !slots!.TryFindSlot(frames[i], out slot))
+                    continue;
+                pages[kept] = new DirtyPage(slot.Slot, frames[i] - slot.BaseGfn);
+                kept++;
             }
 
-            taken += chunk;
-            if (chunk < wanted)
+            taken += harvested;
+            if (harvested < wanted)
                 break;
         }
 
@@ -148,4 +153,11 @@ public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
     }
 
     private static ulong Word(ulong frame, uint state) => frame << DirtyPageAddress.FrameShift | state;
+
+    /// <summary>Frames on the stack. Not a stackalloc: the JIT compiles a method with one once, before it knows what tier 1 knows.</summary>
+    [InlineArray(FramesPerChunk)]
+    private struct FrameChunk
+    {
+        private ulong _first;
+    }
 }

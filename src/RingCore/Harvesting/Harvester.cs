@@ -12,6 +12,9 @@ public static unsafe class Harvester
     /// <summary>The environment variable that forces a strategy: <c>scalar</c>, <c>vector128</c>, <c>avx2</c> or <c>avx512</c>. Read once.</summary>
     public const string EnvironmentVariable = "RINGCORE_FORCE_HARVESTER";
 
+    /// <summary>Entries of the widest block: a harvest of fewer is scalar whichever the strategy, and saves the call.</summary>
+    internal const int WidestBlockEntries = 8;
+
     // Read-only statics: the JIT folds them in tier 1, and the switches below with them.
     private static readonly string? s_refusal = Choose(Environment.GetEnvironmentVariable(EnvironmentVariable), out s_selected);
     private static readonly HarvesterKind s_selected;

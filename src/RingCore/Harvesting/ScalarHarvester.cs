@@ -7,18 +7,22 @@ namespace RingCore;
 internal readonly unsafe struct ScalarHarvester : IHarvester
 {
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Small, and the tail of every vector loop.
     public static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
         where TFence : IFencePoints
     {
         int taken = 0;
-        for (; taken < count && GfnEntry.TryHarvest<TFence>(entries + taken, out DirtyPage page); taken++)
-            pages[taken] = page;
+        for (; taken < count && GfnEntry.IsPublished<TFence>(entries + taken); taken++)
+        {
+            pages[taken] = GfnEntry.ReadPage<TFence>(entries + taken);
+            GfnEntry.SetHarvested<TFence>(entries + taken);
+        }
+
         return taken;
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Small, and the tail of every vector loop.
     public static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
         where TFence : IFencePoints
     {
@@ -29,7 +33,7 @@ internal readonly unsafe struct ScalarHarvester : IHarvester
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // Small, and the tail of every vector loop.
     public static void Copy<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
         where TFence : IFencePoints
     {
