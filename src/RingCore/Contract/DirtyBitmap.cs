@@ -31,6 +31,52 @@ public sealed class DirtyBitmap
         return true;
     }
 
+    /// <summary>
+    /// Sets the bits of pages. What neighbours share is done once: the look-up for a run of one slot, the store for a run within one word.
+    /// </summary>
+    /// <returns>Pages that no slot has; nothing is set for them.</returns>
+    internal int Set(ReadOnlySpan<DirtyPage> pages)
+    {
+        ulong[] words = [];
+        ulong slotPages = 0;
+        uint slot = 0;
+        ulong word = 0;
+        ulong bits = 0;
+        int unknown = 0;
+        foreach (DirtyPage page in pages)
+        {
+            if (page.Slot != slot || slotPages == 0)
+            {
+                if (bits != 0)
+                    words[word] |= bits;
+                bits = 0;
+                slot = page.Slot;
+                int index = _slots.IndexOf(slot);
+                (words, slotPages) = index < 0 ? ([], 0) : (_words[index], _slots.Slots[index].Pages);
+            }
+
+            if (page.Offset >= slotPages)
+            {
+                unknown++;
+                continue;
+            }
+
+            if (page.Offset / 64 != word)
+            {
+                if (bits != 0)
+                    words[word] |= bits;
+                bits = 0;
+                word = page.Offset / 64;
+            }
+
+            bits |= 1UL << (int)page.Offset;
+        }
+
+        if (bits != 0)
+            words[word] |= bits;
+        return unknown;
+    }
+
     /// <summary>The words of a slot: bit k of word w stands for page 64 w + k. Empty where the slot does not exist.</summary>
     public Span<ulong> Words(uint slot)
     {

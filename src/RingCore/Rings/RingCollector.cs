@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using RingCore.Layouts;
 
@@ -37,24 +38,20 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     public abstract HarvestResult Harvest(Span<DirtyPage> pages);
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public HarvestResult Harvest(DirtyBitmap bitmap, int maxEntries = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(bitmap);
         ArgumentOutOfRangeException.ThrowIfNegative(maxEntries);
-        Span<DirtyPage> chunk = stackalloc DirtyPage[PagesPerChunk];
+        Unsafe.SkipInit(out PageChunk pages);
+        Span<DirtyPage> chunk = pages;
         int entries = 0;
         int outOfRange = 0;
         while (true)
         {
             Span<DirtyPage> wanted = chunk[..Math.Min(PagesPerChunk, maxEntries - entries)];
             HarvestResult part = Harvest(wanted);
-            int notInBitmap = 0;
-            foreach (DirtyPage page in wanted[..part.Pages])
-            {
-                if (!bitmap.TrySet(page))
-                    notInBitmap++;
-            }
-
+            int notInBitmap = bitmap.Set(wanted[..part.Pages]);
             _cursor.OutOfRange += (uint)notInBitmap;
             entries += part.Entries;
             outOfRange += part.OutOfRange + notInBitmap;
@@ -95,4 +92,11 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
 
     /// <summary>Entries from the cursor to the end of the memory, at most as many as given.</summary>
     private protected int FirstRun(int count) => (int)Math.Min((uint)count, Mask + 1 - ((uint)_cursor.Harvested & Mask));
+
+    /// <summary>Pages on the stack. Not a stackalloc: the JIT compiles a method with one once, before it knows what tier 1 knows.</summary>
+    [InlineArray(PagesPerChunk)]
+    private struct PageChunk
+    {
+        private DirtyPage _first;
+    }
 }
