@@ -12,6 +12,8 @@ internal interface IResettableEntries
     /// <returns>False where the entry is not harvested.</returns>
     bool TryRead(ulong position, out DirtyPage page, out bool inRange);
 
-    /// <summary>Gives the entry back; the producer learns of it by the reset index.</summary>
-    void Free(ulong position);
+    /// <summary>Gives entries back; the producer learns of it by the reset index.</summary>
+    /// <param name="start">Position of the first.</param>
+    /// <param name="end">Position after the last.</param>
+    void Free(ulong start, ulong end);
 }

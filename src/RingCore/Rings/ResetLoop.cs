@@ -50,8 +50,8 @@ internal static class ResetLoop
                 batch.Clear();
             }
 
-            for (; cursor.Reset != position; cursor.Reset++)
-                entries.Free(cursor.Reset);
+            entries.Free(cursor.Reset, position);
+            cursor.Reset = position;
             cursor.OutOfRange += outOfRange;
             outOfRange = 0;
             if (!harvested)

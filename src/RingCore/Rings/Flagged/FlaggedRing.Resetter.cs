@@ -43,7 +43,11 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             public bool TryRead(ulong position, out DirtyPage page, out bool inRange) =>
                 TEntry.TryReadHarvested<TFence>(At(position), slots, out page, out inRange);
 
-            public void Free(ulong position) => TEntry.SetFree<TFence>(At(position));
+            public void Free(ulong start, ulong end)
+            {
+                for (; start != end; start++)
+                    TEntry.SetFree<TFence>(At(start));
+            }
 
             private byte* At(ulong position) => first + ((nuint)((uint)position & mask) * (nuint)TEntry.Bytes);
         }

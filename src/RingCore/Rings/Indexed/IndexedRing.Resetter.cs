@@ -67,7 +67,7 @@ public partial class IndexedRing<TFence>
             }
 
             /// <summary>Nothing: the reset index alone frees an entry without flags.</summary>
-            public void Free(ulong position)
+            public void Free(ulong start, ulong end)
             {
             }
         }
