@@ -74,21 +74,28 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         /// <returns>Pages published: all, or those before one that the layout cannot express.</returns>
         private int Publish(ReadOnlySpan<DirtyPage> pages)
         {
-            // Copies: the JIT must assume that a store to an entry changes the fields.
-            byte* entries = _entries;
-            uint mask = Mask;
-            SlotTable? slots = _slots;
-            uint position = (uint)Cursor.Published;
-            int published = 0;
-            for (; published < pages.Length; published++, position++)
-            {
-                if (!TEntry.TryPublish<TFence>(entries + ((nuint)(position & mask) * (nuint)TEntry.Bytes), pages[published], slots))
-                    break;
-            }
-
+            uint index = (uint)Cursor.Published & Mask;
+            int first = (int)Math.Min((uint)pages.Length, Mask + 1 - index);
+            int published = PublishRun(_entries + (nuint)index * (nuint)TEntry.Bytes, pages[..first]);
+            if (published == first)
+                published += PublishRun(_entries, pages[first..]);
             Cursor.Published += (uint)published;
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
             return published;
+        }
+
+        /// <summary>Publishes into contiguous entries.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private int PublishRun(byte* entry, ReadOnlySpan<DirtyPage> pages)
+        {
+            SlotTable? slots = _slots;
+            fixed (DirtyPage* start = pages)
+            {
+                DirtyPage* page = start;
+                for (DirtyPage* end = start + pages.Length; page != end && TEntry.TryPublish<TFence>(entry, *page, slots); page++)
+                    entry += TEntry.Bytes;
+                return (int)(page - start);
+            }
         }
 
         /// <summary>A push that may reach the soft limit, may find the ring full, or comes after the handle's end.</summary>

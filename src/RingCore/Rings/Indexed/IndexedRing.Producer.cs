@@ -78,19 +78,27 @@ public partial class IndexedRing<TFence>
 
         private void Publish(ReadOnlySpan<DirtyPage> pages)
         {
-            // Copies: the JIT must assume that a store to an entry changes the fields.
-            KvmDirtyGfn* entries = _entries;
-            uint mask = Mask;
-            uint position = (uint)Cursor.Published;
-            foreach (DirtyPage page in pages)
-                GfnEntry.WritePage<TFence>(entries + (position++ & mask), page);
             int first = (int)Math.Min((uint)pages.Length, Mask + 1 - ((uint)Cursor.Published & Mask));
+            Write(Entry(Cursor.Published), pages[..first]);
+            Write(_entries, pages[first..]);
             TFence.FlushAfterWrite(Entry(Cursor.Published), (nuint)first * KvmDirtyGfn.Bytes);
             TFence.FlushAfterWrite(_entries, (nuint)(pages.Length - first) * KvmDirtyGfn.Bytes);
             Cursor.Published += (uint)pages.Length;
             TFence.StoreRelease(_avail, (uint)Cursor.Published); // (P1) pairs with (H1), Collector
             TFence.FlushAfterWrite(_avail, sizeof(uint));
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+        }
+
+        /// <summary>Writes contiguous entries.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Write(KvmDirtyGfn* entry, ReadOnlySpan<DirtyPage> pages)
+        {
+            fixed (DirtyPage* start = pages)
+            {
+                DirtyPage* end = start + pages.Length;
+                for (DirtyPage* page = start; page != end; page++, entry++)
+                    GfnEntry.WritePage<TFence>(entry, *page);
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
