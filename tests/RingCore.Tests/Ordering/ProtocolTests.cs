@@ -64,12 +64,12 @@ public class ProtocolTests
         AssertPush(
             ring,
             push: """
-                WritePlain entry 0 offset, WritePlain entry 0 slot, FlushAfterWrite entry 0, FlushAfterWrite entries 0+0,
+                WritePlain entry 0 offset, WritePlain entry 0 slot, FlushAfterWrite entry 0,
                 StoreRelease avail, FlushAfterWrite avail, ReadOnce collectorWaits
                 """,
             atLimit: """
                 FlushBeforeRead reset, LoadAcquire reset,
-                WritePlain entry 1 offset, WritePlain entry 1 slot, FlushAfterWrite entry 1, FlushAfterWrite entries 0+0,
+                WritePlain entry 1 offset, WritePlain entry 1 slot, FlushAfterWrite entry 1,
                 StoreRelease avail, FlushAfterWrite avail, ReadOnce collectorWaits
                 """,
             atFull: "FlushBeforeRead reset, LoadAcquire reset");
@@ -138,7 +138,7 @@ public class ProtocolTests
         AssertTranscript(
             ring,
             """
-            WritePlain entry 0 offset, WritePlain entry 0 slot, FlushAfterWrite entry 0, FlushAfterWrite entries 0+0,
+            WritePlain entry 0 offset, WritePlain entry 0 slot, FlushAfterWrite entry 0,
             StoreRelease avail, FlushAfterWrite avail, ReadOnce collectorWaits, WriteOnce collectorWaits, Wake collectorWaits
             """,
             () => ring.Producer.Push(TestPages.At(0)));
