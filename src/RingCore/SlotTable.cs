@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -10,6 +11,7 @@ public sealed class SlotTable
 {
     private readonly MemorySlot[] _bySlot;
     private readonly MemorySlot[] _byFrame;
+    private readonly MemorySlot _first;
 
     /// <summary>Checks and stores the slots.</summary>
     /// <param name="slots">1 or more slots in any order; slot numbers unique, frames not overlapping, no frame beyond 2^52 - 1.</param>
@@ -22,6 +24,7 @@ public sealed class SlotTable
         _byFrame = slots.ToArray();
         Array.Sort(_bySlot, static (a, b) => a.Slot.CompareTo(b.Slot));
         Array.Sort(_byFrame, static (a, b) => a.BaseGfn.CompareTo(b.BaseGfn));
+        _first = _bySlot[0];
         foreach (MemorySlot slot in slots)
         {
             if (slot.Pages == 0 || slot.BaseGfn > DirtyPageAddress.MaxFrame || slot.Pages - 1 > DirtyPageAddress.MaxFrame - slot.BaseGfn)
@@ -41,25 +44,22 @@ public sealed class SlotTable
     public ReadOnlySpan<MemorySlot> Slots => _bySlot;
 
     /// <summary>Whether the slot exists and has the page.</summary>
-    public bool Contains(uint slot, ulong offset)
-    {
-        int index = IndexOf(slot);
-        return index >= 0 && offset < _bySlot[index].Pages;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Contains(uint slot, ulong offset) => TryGetGfn(slot, offset, out _);
 
     /// <summary>The guest frame number of a page.</summary>
     /// <returns>False where the slot does not exist or has no such page.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGetGfn(uint slot, ulong offset, out ulong gfn)
     {
-        int index = IndexOf(slot);
-        if (index >= 0 && offset < _bySlot[index].Pages)
+        // Many tables have one slot: no call and no search for it.
+        if (slot == _first.Slot && offset < _first.Pages)
         {
-            gfn = _bySlot[index].BaseGfn + offset;
+            gfn = _first.BaseGfn + offset;
             return true;
         }
 
-        gfn = 0;
-        return false;
+        return TrySearchGfn(slot, offset, out gfn);
     }
 
     /// <summary>The page at a guest frame number.</summary>
@@ -90,6 +90,14 @@ public sealed class SlotTable
         // A frame before the first slot wraps to a difference that no slot has pages for.
         slot = _byFrame[low];
         return gfn - slot.BaseGfn < slot.Pages;
+    }
+
+    private bool TrySearchGfn(uint slot, ulong offset, out ulong gfn)
+    {
+        int index = IndexOf(slot);
+        bool found = index >= 0 && offset < _bySlot[index].Pages;
+        gfn = found ? _bySlot[index].BaseGfn + offset : 0;
+        return found;
     }
 
     /// <summary>The position of a slot in <see cref="Slots"/>, or -1.</summary>
