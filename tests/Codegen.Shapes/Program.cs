@@ -1,0 +1,46 @@
+using System;
+using System.Threading;
+using RingCore;
+using RingCore.Layouts;
+using RingCore.Tests;
+
+// Runs each shape until the JIT has compiled it for good; the tests read what it printed.
+const int Rounds = 40;
+const int Operations = 200;
+
+SlotTable slots = new(new MemorySlot(0, 0, 1 << 20));
+using FlaggedDirtyRing flagged = new(4096);
+using FlaggedPageRing pages = new(4096, slots);
+using IndexedDirtyRing indexed = new(4096);
+using VmDirtyRing vm = new(4096);
+DirtyPage[] buffer = new DirtyPage[Operations];
+RingShapes.CountingSink sink = default;
+for (int round = 0; round < Rounds; round++)
+{
+    for (uint i = 0; i < Operations; i++)
+    {
+        DirtyPage page = new(0, i * 3);
+        buffer[i] = page;
+        _ = RingShapes.PushFlagged(flagged.Producer, page);
+        _ = RingShapes.PushPageAddress(pages.Producer, page);
+        _ = RingShapes.PushVm(vm.Producer, page);
+        _ = RingShapes.PushIndexed(indexed.Producer, page);
+    }
+
+    _ = vm.Collector.Harvest(buffer);
+    _ = vm.Resetter.Reset(ref sink);
+    for (int i = 0; i < Operations; i += 10)
+    {
+        Span<DirtyPage> part = buffer.AsSpan(i, 10);
+        _ = RingShapes.HarvestFlagged(flagged.Collector, part);
+        _ = RingShapes.HarvestPageAddress(pages.Collector, part);
+        _ = RingShapes.HarvestIndexed(indexed.Collector, part);
+        _ = RingShapes.ResetFlagged(flagged.Resetter, ref sink);
+        _ = RingShapes.ResetPageAddress(pages.Resetter, ref sink);
+        _ = RingShapes.ResetIndexed(indexed.Resetter, ref sink);
+    }
+
+    Thread.Sleep(10); // the JIT's background thread
+}
+
+Console.WriteLine(sink.Calls);

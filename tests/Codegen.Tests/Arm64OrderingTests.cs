@@ -1,0 +1,84 @@
+using Xunit;
+
+namespace RingCore.Tests;
+
+/// <summary>The orderings of the shipped library in ARM64 machine code, read without ARM64 hardware.</summary>
+[Trait("Category", "Codegen")]
+public class Arm64OrderingTests
+{
+    private const string Acquire = "^(ldar|ldapr|ldapur) ";
+    private const string Release = "^stlr ";
+
+    // Each row: the method, then instructions that must stand in it in this order.
+    [Arm64Theory]
+    [InlineData("RingShapes:PushFlagged", @"^str x\d+, \[x\d+, #0x08\]", @"^str w\d+, \[x\d+, #0x04\]", Release)] // offset, slot, (P1)
+    [InlineData("RingShapes:PushPageAddress", "^stlr x")] // (P1): state and payload are one word
+    [InlineData("IndexedRing`1+ProducerHandle[RingCore.CoherentFencePoints]:Publish(", @"^str x\d+, \[x\d+, #0x08\]", @"^str w\d+, \[x\d+, #0x04\]", Release)] // (P1)
+    [InlineData("VmRing`1+SharedProducer[RingCore.CoherentFencePoints]:TryClaim", Acquire, Acquire)] // (V1), (P2)
+    [InlineData("VmRing`1+SharedProducer[RingCore.CoherentFencePoints]:Push(RingCore.Layouts.DirtyPage)", @"^str x\d+, \[x\d+, #0x08\]", @"^str w\d+, \[x\d+, #0x04\]", Release)] // (P1)
+    [InlineData("RingProducer`1[RingCore.CoherentFencePoints]:RefreshUsed", Acquire)] // (P2)
+    [InlineData("Vector128Harvester:Harvest[RingCore.CoherentFencePoints](", Acquire, "^ld(r|p) q", Release)] // (H1), wide loads, (H2)
+    [InlineData("IndexedRing`1+CollectorHandle[RingCore.CoherentFencePoints]:CountPublished", Acquire)] // (H1)
+    [InlineData("IndexedRing`1+CollectorHandle[RingCore.CoherentFencePoints]:Advance", Release)] // (H2)
+    [InlineData("IndexedRing`1+ResetterHandle[RingCore.CoherentFencePoints]:CountHarvested", Acquire)] // (R1)
+    public void A_synchronising_word_is_accessed_by_an_acquire_or_a_release(string method, params string[] instructions)
+    {
+        MethodCode code = Compilers.Arm64.Method(method);
+        code.HasInOrder(instructions);
+        code.HasNo("^dmb");
+    }
+
+    [Arm64Fact]
+    public void Scalar_harvests_acquire_the_state_read_the_payload_and_release()
+    {
+        int found = 0;
+        foreach (MethodCode code in Compilers.Arm64.Methods("RingShapes:HarvestScalar"))
+        {
+            code.HasInOrder(Acquire, Release);
+            code.HasNo("^dmb");
+            code.HasNo("^ldp w"); // state and slot in one load would read the slot before the state is acquired
+            found++;
+        }
+
+        Assert.Equal(2, found); // both entry layouts
+    }
+
+    [Arm64Fact]
+    public void Resets_acquire_the_state_and_release_the_index()
+    {
+        int acquires = 0;
+        int releases = 0;
+        foreach (MethodCode code in Compilers.Arm64.Methods(@"^RingCore\.(ResetLoop|RingResetter|FlaggedRing`3\+ResetterHandle).*(Run|Reset)\["))
+        {
+            code.HasNo("^dmb");
+            acquires += code.Count(Acquire);
+            releases += code.Count(Release);
+        }
+
+        Assert.True(acquires > 0 && releases > 0, $"{acquires} acquires, {releases} releases in the resets.");
+    }
+
+    [Arm64Fact]
+    public void No_ring_has_a_bare_barrier()
+    {
+        int methods = 0;
+        foreach (MethodCode code in Compilers.Arm64.Methods(@"\[.*RingCore\.CoherentFencePoints"))
+        {
+            code.HasNo("^dmb");
+            methods++;
+        }
+
+        Assert.True(methods > 20, $"Only {methods} methods were found.");
+    }
+
+    [Arm64Fact]
+    public void The_fence_points_are_what_their_names_say()
+    {
+        Listing listing = Compilers.Arm64;
+        foreach (MethodCode code in listing.Methods(@"^RingCore\.CoherentFencePoints:(LoadAcquire|ReadOnce)"))
+            Assert.Equal(1, code.Count(Acquire));
+        foreach (MethodCode code in listing.Methods(@"^RingCore\.CoherentFencePoints:(StoreRelease|WriteOnce)"))
+            Assert.Equal(1, code.Count(Release));
+        listing.Method("CoherentFencePoints:FullFence").HasInOrder("^dmb ish$");
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace RingCore.Tests;
+
+/// <summary>What a JIT compiler printed: the instructions of each method.</summary>
+internal sealed class Listing
+{
+    private readonly List<(string Name, List<string> Lines)> _methods = [];
+
+    /// <summary>Reads the text of <c>JitStdOutFile</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tier">Words that the header of a wanted listing has, for example <c>Tier1</c>.</param>
+    public Listing(string text, string tier)
+    {
+        List<string>? current = null;
+        foreach (string line in text.Split('\n'))
+        {
+            Match header = Regex.Match(line, @"^; Assembly listing for method (.+) \((.+)\)");
+            if (header.Success)
+            {
+                current = header.Groups[2].Value.Contains(tier, StringComparison.Ordinal) ? [] : null;
+                if (current is not null)
+                    _methods.Add((header.Groups[1].Value, current));
+            }
+            else if (line.StartsWith(' ') && line.Trim().Length > 0)
+            {
+                current?.Add(line.Trim());
+            }
+        }
+    }
+
+    /// <summary>The instructions of the last method whose name, parameters included, contains this.</summary>
+    public MethodCode Method(string name)
+    {
+        (string? found, List<string>? lines) = _methods.LastOrDefault(method => method.Name.Contains(name, StringComparison.Ordinal));
+        Assert.True(found is not null, $"The compiler printed no method {name}; it printed:\n{string.Join('\n', _methods.Select(m => m.Name))}");
+        return new MethodCode(found!, lines!);
+    }
+
+    /// <summary>All methods whose name matches.</summary>
+    public IEnumerable<MethodCode> Methods(string pattern) =>
+        _methods.Where(method => Regex.IsMatch(method.Name, pattern)).Select(method => new MethodCode(method.Name, method.Lines));
+}
