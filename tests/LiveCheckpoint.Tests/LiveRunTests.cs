@@ -162,6 +162,21 @@ public class LiveRunTests
         Assert.Equal(report.Durable.Epoch, LogReader.Read(folder.File("run.log")).Image.Epoch);
     }
 
+    [Fact]
+    public void A_log_that_cannot_be_compacted_ends_the_run_and_keeps_every_durable_epoch()
+    {
+        using TemporaryFolder folder = new();
+        // A folder stands where the compacted log would be written.
+        System.IO.Directory.CreateDirectory(folder.File("run.log.tmp"));
+        RunReport report = Run(folder, s_short with { Duration = TimeSpan.FromSeconds(30) });
+        Assert.Contains("cannot be written", report.Failure, StringComparison.Ordinal);
+        Assert.False(report.IsGood);
+        LogContent log = LogReader.Read(folder.File("run.log"));
+        Assert.Null(log.Damage);
+        Assert.Equal(report.Durable.Epoch, log.Image.Epoch);
+        Assert.Equal(report.Durable.Transaction, log.Image.Transaction);
+    }
+
     [Theory]
     [InlineData(4, 128)]
     [InlineData(2, 4096)]
@@ -208,6 +223,8 @@ public class LiveRunTests
         Assert.Equal(0, report.Lost);
         Assert.Equal("ok", report.Restored.Integrity);
         Assert.Equal(report.Durable.Epoch, report.Restored.Epoch);
+        Assert.Equal(report.Statistics.Pauses.Count, report.Counters.RoundsCommitted);
+        Assert.Equal(report.Counters.Rounds, report.Counters.RoundsCommitted);
         Assert.True(report.Restored.Rows > 100);
         Assert.True(report.IsGood);
     }

@@ -92,6 +92,7 @@ public class LogWriterTests
         Assert.Throws<IOException>(() => LogWriter.Continue(first.Path, read));
         Assert.Throws<IOException>(() => LogWriter.Create(first.Path, read.Header, overwrite: false));
         Assert.Throws<IOException>(() => LogWriter.Create(first.Path, read.Header, overwrite: true));
+        Assert.Equal(read.CompleteBytes, new FileInfo(first.Path).Length);
     }
 
     [Fact]

@@ -90,10 +90,6 @@ internal sealed class LogReader
         int previous = _pending.Count == 0 ? -1 : _pending.Page(_pending.Count - 1);
         if (page <= previous || page >= _image.CapacityPages)
             return $"byte {_position}: page {page} does not belong behind page {previous} in an image of at most {_image.CapacityPages} pages";
-        // The first epoch of a log may have any number: compaction keeps the number of the epoch it was made at.
-        long epoch = PageRecord.Epoch(_record);
-        if (_image.Epoch != 0 && epoch != _image.Epoch + 1)
-            return $"byte {_position}: a page of epoch {epoch} stands behind epoch {_image.Epoch}";
         _pending.AddRecord(_record, hash);
         _position += PageRecord.Bytes;
         return null;
@@ -105,6 +101,7 @@ internal sealed class LogReader
             return TornTail();
         if (!CommitRecord.TryRead(_record, out CommitRecord commit))
             return $"byte {_position}: a commit record's checksum is wrong";
+        // The first epoch of a log may have any number: compaction keeps the number of the epoch it was made at.
         bool follows = _image.Epoch == 0 ? commit.Epoch > 0 : commit.Epoch == _image.Epoch + 1;
         if (!follows || commit.Pages != _pending.Count || commit.ImagePages > _image.CapacityPages || !PagesAreOf(commit.Epoch))
             return $"byte {_position}: epoch {commit.Epoch} with {commit.Pages} pages does not fit the {_pending.Count} pages before its commit record";

@@ -8,8 +8,8 @@ using System.Threading;
 namespace LiveCheckpoint.Sqlite;
 
 /// <summary>
-/// A small file system for SQLite in which each file is an <see cref="ImageFile"/>: the write barrier. Only main databases
-/// can be opened, so the journal must be in memory, and a write that bypasses the barrier is impossible rather than unlikely.
+/// A small file system for SQLite in which each file is an <see cref="ImageFile"/>: the write barrier. Only files that
+/// were offered can be opened, so the journal must be in memory, and a write that bypasses the barrier is impossible rather than unlikely.
 /// </summary>
 internal static unsafe class ImageVfs
 {
@@ -80,8 +80,7 @@ internal static unsafe class ImageVfs
     {
         // SQLite calls Close only when the method table is set: leave it null on refusal.
         file->Methods = null;
-        if ((flags & NativeSqlite.OpenMainDatabase) == 0 || Marshal.PtrToStringUTF8((nint)name) is not { } key ||
-            !s_offered.TryGetValue(key, out ImageFile? image))
+        if (Marshal.PtrToStringUTF8((nint)name) is not { } key || !s_offered.TryGetValue(key, out ImageFile? image))
         {
             return NativeSqlite.CannotOpen;
         }

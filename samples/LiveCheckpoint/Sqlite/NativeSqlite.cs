@@ -12,9 +12,6 @@ internal static unsafe partial class NativeSqlite
     internal const int CannotOpen = 14;
     internal const int IoErrorShortRead = IoError | (2 << 8);
 
-    /// <summary>Set in the flags of <c>xOpen</c> for the main database file, and for no journal or temporary file.</summary>
-    internal const int OpenMainDatabase = 0x100;
-
     // The name under which the package SourceGear.sqlite3 ships the library: the same one that Microsoft.Data.Sqlite loads,
     // so a VFS registered here is known there.
     private const string Library = "e_sqlite3";
