@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using Xunit;
@@ -60,11 +61,66 @@ public unsafe class MarksInProgressTests
         memory.RemoveUser();
     }
 
+    /// <summary>Held up in the middle of a word, the writer has marked 64 pages and pushed 16.</summary>
+    [Fact]
+    public void Pages_that_a_throttled_writer_has_marked_and_not_pushed_are_in_the_round_of_whoever_found_them_marked()
+    {
+        using TrackedMemory memory = new(64);
+        using DirtyTracker tracker = new(memory, new TrackerOptions
+        {
+            Source = SourceKind.Barrier,
+            Entries = 32,
+            ReservedEntries = 16,
+            ThrottleTimeout = TimeSpan.FromSeconds(20),
+        });
+        Thread first = new(() =>
+        {
+            using Writer writer = tracker.OpenWriter();
+            writer.MarkDirty(0, 64);
+        });
+        first.Start();
+        Assert.True(tracker.WaitForSoftFull(TimeSpan.FromSeconds(20), default));
+        using (Writer second = tracker.OpenWriter())
+            Assert.Equal(new MarkResult(MarkStatus.Marked, 0), second.MarkDirty(63));
+        Assert.Equal(64, tracker.TakeRound().Count);
+        Assert.Equal(1, tracker.Counters.MarkWalks);
+        while (!first.Join(TimeSpan.FromMilliseconds(1)))
+            tracker.Drain();
+        // What was pushed after the round had taken it comes once more.
+        Assert.InRange(tracker.TakeRound().Count, 1, 48);
+        Assert.Empty(tracker.TakeRound());
+    }
+
+    [Fact]
+    public void A_thread_in_the_middle_of_marking_without_a_writer_is_seen()
+    {
+        using TrackedMemory tracked = new(64);
+        TrackerMemory memory = new(tracked);
+        using VmLane lane = new(memory, new TrackerOptions());
+        bool stop = false;
+        nint marks = (nint)memory.Marks;
+        Thread thread = new(() =>
+        {
+            while (!Volatile.Read(ref stop))
+            {
+                lane.Mark(0, ulong.MaxValue);
+                Interlocked.Exchange(ref *(ulong*)marks, 0);
+            }
+        });
+        thread.Start();
+        bool isSeen = SpinWait.SpinUntil(() => lane.IsMarking, TimeSpan.FromSeconds(20));
+        Volatile.Write(ref stop, true);
+        thread.Join();
+        Assert.True(isSeen);
+        Assert.False(lane.IsMarking);
+        memory.RemoveUser();
+    }
+
     /// <summary>Two threads mark the same page; each then collects at once and must find it, whoever pushed it.</summary>
     [Fact]
     public void Whoever_has_marked_a_page_finds_it_in_a_round_collected_after()
     {
-        const int Turns = 4000;
+        const int Turns = 500;
         using TrackedMemory memory = new(1);
         using DirtyTracker tracker = new(memory, new TrackerOptions { Source = SourceKind.Barrier });
         using Barrier together = new(2);
@@ -85,7 +141,7 @@ public unsafe class MarksInProgressTests
                     foreach (ulong gfn in round)
                         round.Read(gfn).CopyTo(replica);
                     round.Commit();
-                    if (System.BitConverter.ToUInt64(replica, 64 * me) != turn)
+                    if (BitConverter.ToUInt64(replica, 64 * me) != turn)
                         missed++;
                 }
             }
