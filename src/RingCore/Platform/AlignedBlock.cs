@@ -13,9 +13,13 @@ internal sealed unsafe class AlignedBlock : IDisposable
     /// <param name="alignmentBytes">A power of two.</param>
     internal AlignedBlock(nuint bytes, nuint alignmentBytes)
     {
+        Bytes = bytes;
         _start = (byte*)NativeMemory.AlignedAlloc(bytes, alignmentBytes);
         NativeMemory.Clear(_start, bytes);
     }
+
+    /// <summary>Size in bytes.</summary>
+    internal nuint Bytes { get; }
 
     /// <summary>First byte; null once disposed.</summary>
     internal byte* Start => _start;

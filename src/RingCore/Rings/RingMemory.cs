@@ -15,11 +15,12 @@ internal sealed unsafe class RingMemory
 {
     private const ulong MaxFirstPosition = long.MaxValue;
 
-    private static readonly Lock s_idGate = new();
+    // One for all rings, which keeps each small: taken where rings and handles are made and disposed, and nowhere else.
+    private static readonly Lock s_gate = new();
+
     private static uint s_lastId;
 
     private readonly AlignedBlock _block;
-    private readonly Lock _gate = new();
     private int _handles;
 
     /// <summary>Allocates control block and entries.</summary>
@@ -58,7 +59,7 @@ internal sealed unsafe class RingMemory
 
         Geometry = geometry;
         FirstPosition = firstPosition;
-        lock (s_idGate)
+        lock (s_gate)
             Id = s_lastId = Math.Max(unchecked(s_lastId + 1), 1);
         Control = (RingControl*)_block.Start;
         if (indices == IndexLayout.Kvm)
@@ -98,20 +99,23 @@ internal sealed unsafe class RingMemory
     /// <summary>The collector's index.</summary>
     internal uint* Fetch { get; }
 
+    /// <summary>Bytes that the ring has allocated outside the managed heap; entries in the caller's memory are not counted.</summary>
+    internal nuint NativeBytes => _block.Bytes;
+
     /// <summary>Whether the last handle is gone and with it the memory.</summary>
     internal bool IsFreed => _block.Start == null;
 
     /// <summary>Counts a new handle.</summary>
     internal void AddHandle()
     {
-        lock (_gate)
+        lock (s_gate)
             _handles++;
     }
 
     /// <summary>Counts a handle off, and frees the memory with the last.</summary>
     internal void RemoveHandle()
     {
-        lock (_gate)
+        lock (s_gate)
         {
             if (--_handles == 0)
                 _block.Dispose();
