@@ -51,8 +51,9 @@ internal sealed class SlotWriter : IDisposable
         try
         {
             using SlotDatabase database = SlotDatabase.Open(_memory, _tracker, Slot, Plan);
-            while (!_stop.IsCancellationRequested)
+            do
                 database.Workload.RunNext();
+            while (!_stop.IsCancellationRequested);
             Transaction = database.Workload.Transaction;
             ImagePages = database.ImagePages;
         }
