@@ -42,6 +42,7 @@ internal static class CrashCommand
         catch (Exception error) when (error is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             errors.WriteLine(error.Message);
+            folder.Delete(recursive: true);
             return ExitCode.Failed;
         }
         bool good = rounds is { Lost: 0, Corrupt: 0 } && rounds.Rounds == options.Rounds;

@@ -26,25 +26,35 @@ internal sealed class RunSession(RunOptions options)
 
     internal int Run()
     {
-        string folder = Directory.CreateTempSubdirectory("ringcore-live-checkpoint-").FullName;
-        bool keepsFolder = LogPath is null;
+        if (LogPath is null)
+        {
+            string folder = Directory.CreateTempSubdirectory("ringcore-live-checkpoint-").FullName;
+            return Run(Path.Combine(folder, "checkpoint.log"), Path.Combine(folder, "restored.db"), keepsRestored: true);
+        }
+        // Made only when the run is over, and only to be compared: a killed run leaves nothing but its log.
+        string restoredPath = Path.Combine(Path.GetTempPath(), $"ringcore-restored-{Guid.NewGuid():N}.db");
         try
         {
-            LogTarget target = LogTarget.Choose(LogPath ?? Path.Combine(folder, "checkpoint.log"), Appends, Overwrites);
+            return Run(LogPath, restoredPath, keepsRestored: false);
+        }
+        finally
+        {
+            File.Delete(restoredPath);
+        }
+    }
+
+    private int Run(string logPath, string restoredPath, bool keepsRestored)
+    {
+        try
+        {
+            LogTarget target = LogTarget.Choose(logPath, Appends, Overwrites);
             RefuseOtherImage(target);
-            string restoredPath = Path.Combine(folder, "restored.db");
-            return Announces ? RunQuietly(target, restoredPath) : RunVisibly(target, restoredPath, keepsFolder);
+            return Announces ? RunQuietly(target, restoredPath) : RunVisibly(target, restoredPath, keepsRestored);
         }
         catch (Exception error) when (error is UnusableLogException or SourceUnavailableException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(error.Message);
-            keepsFolder = false;
             return ExitCode.Failed;
-        }
-        finally
-        {
-            if (!keepsFolder)
-                Directory.Delete(folder, recursive: true);
         }
     }
 
