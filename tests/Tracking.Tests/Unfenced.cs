@@ -1,6 +1,6 @@
 namespace RingCore.Tracking.Tests;
 
-/// <summary>Leaves the process-wide fence out: the mutant that the store-load test must catch.</summary>
+/// <summary>Leaves the process-wide fence out: what the store-load test counts beside.</summary>
 internal readonly unsafe struct Unfenced : IFenceFlavor
 {
     public static void Before(string access, ulong* location)
