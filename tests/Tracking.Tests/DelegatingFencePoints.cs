@@ -77,7 +77,11 @@ internal readonly unsafe struct DelegatingFencePoints<TFlavor> : IFencePoints
 
     public static Vector512<ulong> LoadWide512(ulong* location) => CoherentFencePoints.LoadWide512(location);
 
-    public static void Wait(uint* word, uint expected, int timeoutMilliseconds) => CoherentFencePoints.Wait(word, expected, timeoutMilliseconds);
+    public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
+    {
+        TFlavor.BeforeWait();
+        CoherentFencePoints.Wait(word, expected, timeoutMilliseconds);
+    }
 
     public static void Wake(uint* word) => CoherentFencePoints.Wake(word);
 

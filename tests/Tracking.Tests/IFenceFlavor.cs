@@ -7,5 +7,10 @@ internal unsafe interface IFenceFlavor
     static abstract void Before(string access, ulong* location);
 
     /// <summary>Stands for the process-wide fence.</summary>
-    static abstract void ProcessWideFence();
+    static virtual void ProcessWideFence() => CoherentFencePoints.ProcessWideFence();
+
+    /// <summary>Comes before each sleep: the moment between a look and the sleep.</summary>
+    static virtual void BeforeWait()
+    {
+    }
 }

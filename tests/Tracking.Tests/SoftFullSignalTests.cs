@@ -36,6 +36,29 @@ public unsafe class SoftFullSignalTests
         Assert.InRange(time.Elapsed, TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(10));
     }
 
+    [Theory]
+    [InlineData("cancelled", false)]
+    [InlineData("closed", false)]
+    [InlineData("raised", true)]
+    public void What_happens_between_a_look_and_a_sleep_ends_the_sleep(string what, bool isRaised)
+    {
+        using Words word = new(1);
+        SoftFullSignal<DelegatingFencePoints<Interrupting>> signal = new((uint*)word.Start);
+        using CancellationTokenSource source = new();
+        Interrupting.With(() =>
+        {
+            if (what == "cancelled")
+                source.Cancel();
+            else if (what == "closed")
+                signal.Close();
+            else
+                signal.Raise();
+        });
+        Stopwatch time = Stopwatch.StartNew();
+        Assert.Equal(isRaised, signal.Wait(s_long, source.Token));
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, s_long / 2);
+    }
+
     [Fact]
     public void Closing_ends_the_waits_there_are_and_those_to_come()
     {
