@@ -113,6 +113,31 @@ public class ProtocolTests
     }
 
     [Fact]
+    public void The_vm_ring_is_harvested_entry_by_entry()
+    {
+        using Vm ring = new(new RingGeometry(32, reservedEntries: 0));
+        ring.Producer.Push(TestPages.From(0, 32));
+        string[] harvest = Transcript.Of(ring.Producer.Memory(), () => ring.Collector.Harvest(new DirtyPage[32]));
+        for (int i = 0; i < 32; i++)
+            Assert.Contains($"LoadAcquire entry {i} flags", harvest); // a block's last acquires nothing for the others here
+    }
+
+    [Fact]
+    public void A_batch_into_the_flagged_ring_releases_entry_by_entry_around_the_end_and_looks_for_a_sleeper_once()
+    {
+        using Gfns ring = new(new RingGeometry(4, reservedEntries: 0), firstPosition: 3);
+        AssertTranscript(
+            ring,
+            """
+            WritePlain entry 3 offset, WritePlain entry 3 slot, StoreRelease entry 3 flags, FlushAfterWrite entry 3,
+            WritePlain entry 0 offset, WritePlain entry 0 slot, StoreRelease entry 0 flags, FlushAfterWrite entry 0,
+            WritePlain entry 1 offset, WritePlain entry 1 slot, StoreRelease entry 1 flags, FlushAfterWrite entry 1,
+            ReadOnce collectorWaits
+            """,
+            () => ring.Producer.Push(TestPages.From(0, 3)));
+    }
+
+    [Fact]
     public void A_batch_into_the_indexed_ring_publishes_once_after_all_its_entries_around_the_end()
     {
         using Indexed ring = new(s_gfns, firstPosition: 3);
