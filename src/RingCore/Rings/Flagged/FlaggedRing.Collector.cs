@@ -71,8 +71,11 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
         private protected override void Commit(int entries)
         {
-            for (int i = 0; i < entries; i++, Cursor.Harvested++)
-                TEntry.SetHarvested<TFence>(Entry(Cursor.Harvested));
+            ulong position = Cursor.Harvested;
+            ulong end = position + (uint)entries;
+            for (; position != end; position++)
+                TEntry.SetHarvested<TFence>(Entry(position));
+            Cursor.Harvested = end;
         }
 
         private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested));
