@@ -27,13 +27,15 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
     private const double MinWarmUpSeconds = 1;
     private const double MaxWarmUpSeconds = 10;
 
+    private const int FailurePollMilliseconds = 100;
+
     private readonly Lockstep _pair = new();
     private readonly double[] _itemsPerSecond = new double[field.Count];
     private readonly List<Run> _runs = [];
     private ITransfer? _turn;
     private long _items;
     private long _producerSwitches;
-    private Exception? _failure;
+    private volatile Exception? _failure;
 
     /// <summary>Turns that count.</summary>
     internal IReadOnlyList<Run> Runs => _runs;
@@ -52,9 +54,13 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
         Thread consumer = new(() => Guard(() => ConsumerLoop(duration), consumerCpu)) { IsBackground = true, Name = "consumer" };
         producer.Start();
         consumer.Start();
-        consumer.Join();
-        if (_failure is not null)
-            throw new InvalidOperationException(_failure.Message, _failure);
+        // A thread that failed leaves the other waiting for ever: a background thread, which ends with the process.
+        while (!consumer.Join(FailurePollMilliseconds) && _failure is null)
+        {
+        }
+
+        if (_failure is Exception failure)
+            throw new InvalidOperationException(failure.Message, failure);
         producer.Join();
     }
 
@@ -65,9 +71,8 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
             CpuAffinity.Pin(cpu);
             loop();
         }
-        catch (Exception failure) when (failure is InvalidOperationException)
+        catch (InvalidOperationException failure)
         {
-            // The other thread may wait for this one for ever: it is a background thread, and the process ends with the message.
             _failure = failure;
         }
     }
