@@ -47,14 +47,16 @@ public unsafe class OverflowBitmapTests
     }
 
     [Fact]
-    public void A_page_stands_in_the_set_before_it_leaves_the_bitmap()
+    public void A_page_is_added_before_its_hint_and_stands_in_the_set_before_it_leaves_the_bitmap()
     {
         const int Pages = 100;
         using Words words = new(3);
         using Words setWords = new(PageSet<CoherentFencePoints>.WordsFor(Pages));
         PageSet<DelegatingFencePoints<Recording>> set = new(setWords.Start, Pages);
         OverflowBitmap<DelegatingFencePoints<Recording>> bitmap = new(words.Start, words.Start + 1, Pages);
+        Recording.Clear();
         bitmap.Add(1, 1);
+        Assert.Equal([(nameof(IFencePoints.Or), (nint)(words.Start + 2)), (nameof(IFencePoints.Or), (nint)words.Start)], Recording.Log);
         Recording.Clear();
         Assert.Equal(1, bitmap.DrainInto(set));
         List<string> log = [.. Recording.Log.Select(entry => entry.Access)];
