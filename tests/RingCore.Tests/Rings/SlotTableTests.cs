@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using FsCheck.Fluent;
 using RingCore.Layouts;
 using Xunit;
 
@@ -93,6 +94,25 @@ public class SlotTableTests
         Assert.True(bitmap.TrySet(new DirtyPage(7, 65)));
         Assert.Equal([0ul, 2ul], bitmap.Words(7).ToArray());
     }
+
+    [Fact]
+    public void A_bitmap_takes_many_pages_as_it_takes_them_one_by_one() =>
+        Properties.ForAllArrays(
+            Gen.Frequency(
+                (6, Gen.Choose(0, TestPages.Count - 1).Select(TestPages.At)),
+                (6, Gen.Choose(0, 130).Select(i => new DirtyPage(0, (ulong)i))),
+                (1, Gen.Elements<DirtyPage>(new(1, 5), new(7, 70), new(0, 1000), new(0, ulong.MaxValue), new(uint.MaxValue, 0)))),
+            maxLength: 60,
+            cases: 1000,
+            pages =>
+            {
+                DirtyBitmap together = new(TestPages.Slots);
+                DirtyBitmap single = new(TestPages.Slots);
+                int unknown = pages.Count(page => !single.TrySet(page));
+                Assert.Equal(unknown, together.Set(pages));
+                foreach (MemorySlot slot in TestPages.Slots.Slots)
+                    Assert.Equal(single.Words(slot.Slot).ToArray(), together.Words(slot.Slot).ToArray());
+            });
 
     [Fact]
     public void A_bitmap_needs_slots() => Assert.Throws<ArgumentNullException>(() => new DirtyBitmap(null!));
