@@ -5,6 +5,7 @@ using System.IO;
 using System.Text.RegularExpressions;
 using System.Threading;
 using LiveCheckpoint.Log;
+using RingCore.Tests;
 using Xunit;
 
 namespace LiveCheckpoint.Tests;

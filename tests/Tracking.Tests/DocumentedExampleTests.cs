@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using RingCore.Tests;
 using Xunit;
 
 namespace RingCore.Tracking.Tests;
@@ -15,7 +15,7 @@ public unsafe class DocumentedExampleTests
         Run(copy);
         Assert.Equal(42, copy[5][0]);
         Assert.Single(copy);
-        string root = Root();
+        string root = Repository.Root;
         string[] code = Between(Path.Combine(root, "tests/Tracking.Tests/DocumentedExampleTests.cs"), "        // example", "        // end");
         string[] document = Between(Path.Combine(root, "docs/tracking.md"), "```csharp", "```");
         Assert.NotEmpty(code);
@@ -44,13 +44,4 @@ public unsafe class DocumentedExampleTests
 
     private static string[] Between(string file, string first, string last) =>
         [.. File.ReadAllLines(file).SkipWhile(line => line != first).Skip(1).TakeWhile(line => line != last)];
-
-    /// <summary>The checkout that the tests run from.</summary>
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "RingCore.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No RingCore.sln above the tests.");
-        return folder;
-    }
 }

@@ -12,7 +12,7 @@ namespace RingCore.Tests;
 /// <summary>Our entry against the kernel's, as a C compiler reads <c>linux/kvm.h</c>: native/kvm_layout.c prints, this compares.</summary>
 public class KvmHeaderTests
 {
-    [FactNeedingTool("g++")]
+    [NeedsToolFact("g++")]
     public void The_entry_is_the_kernel_s_byte_for_byte()
     {
         Dictionary<string, string> kernel = CompileAndRun();
