@@ -10,13 +10,12 @@ public unsafe class MarksInProgressTests
     [Fact]
     public void A_page_in_another_writers_hands_is_in_the_round_of_whoever_found_it_marked()
     {
-        using TrackedMemory tracked = new(1000);
-        TrackerMemory memory = new(tracked);
-        using RoundCollector collector = new(memory, new TrackerOptions(), scan: null);
+        using BareCollector bare = new(1000);
+        RoundCollector collector = bare.Collector;
         WriterWords<CoherentFencePoints> words = new();
-        using FlaggedDirtyRing ring = new(64, 0, tracked.Slots);
+        using FlaggedDirtyRing ring = new(64, 0, bare.Slots);
         collector.Add(new WriterLane(ring, words));
-        MarkBitmap<CoherentFencePoints> marks = new(memory.Marks);
+        MarkBitmap<CoherentFencePoints> marks = new(bare.Memory.Marks);
 
         // Writer A stands between its mark and its push.
         words.InProgress.Begin();
@@ -35,17 +34,15 @@ public unsafe class MarksInProgressTests
         Assert.Equal(1, collector.Collect());
         Assert.Equal(1, collector.Counters.MarkWalks);
         words.RemoveUser();
-        memory.RemoveUser();
     }
 
     [Fact]
     public void A_page_behind_an_entry_that_its_producer_claimed_and_left_is_in_the_round()
     {
-        using TrackedMemory tracked = new(1000);
-        TrackerMemory memory = new(tracked);
-        using RoundCollector collector = new(memory, new TrackerOptions(), scan: null);
-        MarksInProgress<CoherentFencePoints> others = new(memory.InProgress);
-        MarkBitmap<CoherentFencePoints> marks = new(memory.Marks);
+        using BareCollector bare = new(1000);
+        RoundCollector collector = bare.Collector;
+        MarksInProgress<CoherentFencePoints> others = new(bare.Memory.InProgress);
+        MarkBitmap<CoherentFencePoints> marks = new(bare.Memory.Marks);
         others.BeginShared();
         others.BeginShared();
         Assert.Equal(2UL, marks.Set(0, 2));
@@ -58,7 +55,6 @@ public unsafe class MarksInProgressTests
         collector.Return();
         Assert.Equal(1, collector.Collect());
         Assert.Equal(1, collector.Counters.MarkWalks);
-        memory.RemoveUser();
     }
 
     /// <summary>Held up in the middle of a word, the writer has marked 64 pages and pushed 16.</summary>
@@ -96,7 +92,7 @@ public unsafe class MarksInProgressTests
     {
         using TrackedMemory tracked = new(64);
         TrackerMemory memory = new(tracked);
-        using VmLane lane = new(memory, new TrackerOptions());
+        VmLane lane = new(memory, new TrackerOptions());
         bool stop = false;
         nint marks = (nint)memory.Marks;
         Thread thread = new(() =>
@@ -113,6 +109,7 @@ public unsafe class MarksInProgressTests
         thread.Join();
         Assert.True(isSeen);
         Assert.False(lane.IsMarking);
+        lane.Dispose();
         memory.RemoveUser();
     }
 

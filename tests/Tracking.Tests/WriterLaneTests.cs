@@ -8,11 +8,10 @@ public class WriterLaneTests
     [Fact]
     public void A_writer_that_pushes_its_last_page_and_closes_while_its_ring_is_drained_loses_nothing()
     {
-        using TrackedMemory tracked = new(100);
-        TrackerMemory memory = new(tracked);
-        using RoundCollector collector = new(memory, new TrackerOptions(), scan: null);
+        using BareCollector bare = new(100);
+        RoundCollector collector = bare.Collector;
         WriterWords<CoherentFencePoints> words = new();
-        using FlaggedDirtyRing ring = new(64, 0, tracked.Slots);
+        using FlaggedDirtyRing ring = new(64, 0, bare.Slots);
         bool isClosed = false;
         using InterruptedRing interrupted = new(ring, () =>
         {
@@ -29,6 +28,5 @@ public class WriterLaneTests
         Assert.True(collector.InFlight.Contains(99));
         collector.Commit();
         words.RemoveUser();
-        memory.RemoveUser();
     }
 }
