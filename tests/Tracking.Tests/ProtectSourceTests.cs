@@ -90,6 +90,7 @@ public unsafe class ProtectSourceTests
         Advise(memory.Address(0), 2048 * TrackedMemory.PageBytes);
         new Span<byte>(memory.Address(0), 2048 * TrackedMemory.PageBytes).Fill(1);
         using DirtyTracker tracker = new(memory, s_options);
+        Assert.True(!Directory.Exists("/sys/kernel/mm/transparent_hugepage") || RefusesHugePages(memory.Address(0)));
         memory.Address(0)[777 * TrackedMemory.PageBytes]++;
         tracker.TakeRound();
         memory.Address(0)[778 * TrackedMemory.PageBytes]++;
@@ -99,6 +100,13 @@ public unsafe class ProtectSourceTests
         {
             const int AdviseHugePage = 14;
             _ = LibC.madvise(start, (nuint)bytes, AdviseHugePage);
+        }
+
+        static bool RefusesHugePages(byte* start)
+        {
+            string[] maps = File.ReadAllLines("/proc/self/smaps");
+            return maps.SkipWhile(line => !line.StartsWith($"{(nint)start:x}-", StringComparison.Ordinal))
+                .First(line => line.StartsWith("VmFlags:", StringComparison.Ordinal)).Contains(" nh", StringComparison.Ordinal);
         }
     }
 
