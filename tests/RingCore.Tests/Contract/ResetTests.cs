@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using RingCore.Layouts;
 using Xunit;
@@ -57,7 +58,8 @@ public class ResetTests
     public void Coalesces_neighbours_into_one_call(RingDesign design)
     {
         using TestRing ring = TestRing.Make(design, entries: 16);
-        ring.Producer.Push([new DirtyPage(0, 100), new DirtyPage(0, 101), new DirtyPage(0, 98), new DirtyPage(0, 161), new DirtyPage(0, 162), new DirtyPage(7, 69)]);
+        ulong[] offsets = [100, 101, 98, 161, 162];
+        ring.Producer.Push([.. offsets.Select(offset => new DirtyPage(0, offset)), new DirtyPage(7, 69)]);
         ring.Harvest();
         Reset(ring, out RecordingSink sink);
         Assert.Equal([new ResetBatch(0, 98, (1UL << 63) | 0b1101), new ResetBatch(0, 162, 1), new ResetBatch(7, 69, 1)], sink.Calls);

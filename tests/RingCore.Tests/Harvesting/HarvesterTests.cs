@@ -174,7 +174,8 @@ public unsafe class HarvesterTests
         from start in Gen.Choose(0, 9)
         from count in Gen.Choose(0, MaxEntries - 9)
         from gapsPerHundred in Gen.Elements(0, 2, 10, 50)
-        from states in Gen.Frequency((100 - gapsPerHundred, Gen.Constant(EntryState.Dirty)), (gapsPerHundred, Gen.Elements(s_states))).ArrayOf(MaxEntries)
+        let state = Gen.Frequency((100 - gapsPerHundred, Gen.Constant(EntryState.Dirty)), (gapsPerHundred, Gen.Elements(s_states)))
+        from states in state.ArrayOf(MaxEntries)
         select new Case(start, count, states);
 
     private static IEnumerable<Case> Shrink(Case test)

@@ -155,11 +155,14 @@ public unsafe class FlushTests
         {
             Access access = log[i];
             if (s_reads.Contains(access.Operation))
-                Assert.True(log.Take(i).Any(flush => flush.Operation == "FlushBeforeRead" && Covers(flush, access)), $"Not flushed before: {access}, number {i}.");
+                AssertCovered("FlushBeforeRead", log.Take(i), access);
             if (s_writes.Contains(access.Operation))
-                Assert.True(log.Skip(i).Any(flush => flush.Operation == "FlushAfterWrite" && Covers(flush, access)), $"Not flushed after: {access}, number {i}.");
+                AssertCovered("FlushAfterWrite", log.Skip(i), access);
         }
     }
+
+    private static void AssertCovered(string flush, IEnumerable<Access> log, Access access) =>
+        Assert.True(log.Any(other => other.Operation == flush && Covers(other, access)), $"{access} without its {flush}.");
 
     private static bool Covers(Access range, Access part) =>
         part.Address >= range.Address && part.Address + part.Bytes <= range.Address + range.Bytes;

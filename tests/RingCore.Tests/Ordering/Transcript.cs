@@ -8,9 +8,12 @@ namespace RingCore.Tests;
 /// <summary>The accesses of one operation, with the names that the protocol's comments use.</summary>
 internal static unsafe class Transcript
 {
-    /// <summary>Runs an operation and returns what went through the door, in order: "StoreRelease entry 0 flags". Flushes of nothing are left out.</summary>
+    /// <summary>
+    /// Runs an operation and returns what went through the door, in order: "StoreRelease entry 0 flags". Flushes of nothing are left out.
+    /// </summary>
     public static string[] Of(RingMemory memory, Action operation) =>
-        Record(operation).Where(access => access.Address == 0 || access.Bytes > 0).Select(access => $"{access.Operation} {Name(memory, access)}".TrimEnd()).ToArray();
+        Record(operation).Where(access => access.Address == 0 || access.Bytes > 0)
+            .Select(access => $"{access.Operation} {Name(memory, access)}".TrimEnd()).ToArray();
 
     /// <summary>The accesses as they were made.</summary>
     public static List<Access> Record(Action operation)

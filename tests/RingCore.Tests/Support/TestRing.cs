@@ -47,7 +47,8 @@ internal sealed class TestRing : IDisposable
             case RingDesign.Flagged:
                 return Of(firstPosition == 0 ? new FlaggedDirtyRing(entries, reserved, slots) : new FlaggedGfns(geometry, slots, firstPosition));
             case RingDesign.FlaggedPages:
-                return Of(firstPosition == 0 ? new FlaggedPageRing(entries, slots!, reserved) : new FlaggedPages(geometry, slots, firstPosition), slots!);
+                return Of(
+                    firstPosition == 0 ? new FlaggedPageRing(entries, slots!, reserved) : new FlaggedPages(geometry, slots, firstPosition), slots!);
             case RingDesign.Indexed:
                 return Of(
                     firstPosition == 0
@@ -56,7 +57,8 @@ internal sealed class TestRing : IDisposable
             case RingDesign.IndexedKvm:
                 return Of(new IndexedRing<CoherentFencePoints>(geometry, slots, IndexLayout.Kvm, firstPosition));
             case RingDesign.Vm:
-                return Of(firstPosition == 0 ? new VmDirtyRing(entries, reserved, slots) : new VmRing<CoherentFencePoints>(geometry, slots, firstPosition));
+                return Of(
+                    firstPosition == 0 ? new VmDirtyRing(entries, reserved, slots) : new VmRing<CoherentFencePoints>(geometry, slots, firstPosition));
             case RingDesign.FlaggedForeign:
                 memory = Foreign();
                 return Of(new FlaggedDirtyRing(geometry, memory.Start, (nuint)memory.Bytes, slots), memory);

@@ -25,7 +25,8 @@ public class WakeUpTests
     public void A_push_at_any_step_ends_the_collector_s_wait(string step, int occurrence)
     {
         using Ring ring = Soft();
-        AssertWakes(ring, step, occurrence, () => ring.Producer.Push(TestPages.At(0)), () => ring.Collector.WaitForEntries(WaitStrategy.Block, s_timeout));
+        AssertWakes(
+            ring, step, occurrence, () => ring.Producer.Push(TestPages.At(0)), () => ring.Collector.WaitForEntries(WaitStrategy.Block, s_timeout));
     }
 
     [Theory]
@@ -54,7 +55,12 @@ public class WakeUpTests
         using Ring ring = Soft();
         using CancellationTokenSource source = new();
         AssertWakes(
-            ring, step, occurrence, source.Cancel, () => ring.Collector.WaitForEntries(WaitStrategy.Block, s_timeout, source.Token), WaitStatus.Cancelled);
+            ring,
+            step,
+            occurrence,
+            source.Cancel,
+            () => ring.Collector.WaitForEntries(WaitStrategy.Block, s_timeout, source.Token),
+            WaitStatus.Cancelled);
     }
 
     [Theory]
