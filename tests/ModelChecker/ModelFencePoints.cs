@@ -1,0 +1,174 @@
+using System;
+using System.Runtime.Intrinsics;
+using RingCore.ModelChecker.Trace;
+
+namespace RingCore.ModelChecker;
+
+/// <summary>
+/// The model checker's fence points: code that is generic over <see cref="IFencePoints"/> runs unchanged under the simulated memory of the
+/// exploration in progress on this OS thread. Where none is, and while a thread is prepared, accesses go to real memory.
+/// </summary>
+public readonly unsafe struct ModelFencePoints : IFencePoints
+{
+    /// <inheritdoc/>
+    public static uint ReadPlain(uint* location) => Read(location, AccessOrder.Plain);
+
+    /// <inheritdoc/>
+    public static ulong ReadPlain(ulong* location) => Read(location, AccessOrder.Plain);
+
+    /// <inheritdoc/>
+    public static void WritePlain(uint* location, uint value) => Write(location, value, AccessOrder.Plain);
+
+    /// <inheritdoc/>
+    public static void WritePlain(ulong* location, ulong value) => Write(location, value, AccessOrder.Plain);
+
+    /// <inheritdoc/>
+    public static uint ReadOnce(uint* location) => Read(location, AccessOrder.Once);
+
+    /// <inheritdoc/>
+    public static ulong ReadOnce(ulong* location) => Read(location, AccessOrder.Once);
+
+    /// <inheritdoc/>
+    public static void WriteOnce(uint* location, uint value) => Write(location, value, AccessOrder.Once);
+
+    /// <inheritdoc/>
+    public static void WriteOnce(ulong* location, ulong value) => Write(location, value, AccessOrder.Once);
+
+    /// <inheritdoc/>
+    public static uint LoadAcquire(uint* location) => Read(location, AccessOrder.Acquire);
+
+    /// <inheritdoc/>
+    public static ulong LoadAcquire(ulong* location) => Read(location, AccessOrder.Acquire);
+
+    /// <inheritdoc/>
+    public static void StoreRelease(uint* location, uint value) => Write(location, value, AccessOrder.Release);
+
+    /// <inheritdoc/>
+    public static void StoreRelease(ulong* location, ulong value) => Write(location, value, AccessOrder.Release);
+
+    /// <inheritdoc/>
+    public static uint Exchange(uint* location, uint value) =>
+        AccessHandler.Current is { } handler
+            ? (uint)handler.Perform(new Access(AccessKind.Exchange, AccessOrder.Full, (nuint)location, 4, value))
+            : CoherentFencePoints.Exchange(location, value);
+
+    /// <inheritdoc/>
+    public static ulong Exchange(ulong* location, ulong value) =>
+        AccessHandler.Current is { } handler
+            ? (ulong)handler.Perform(new Access(AccessKind.Exchange, AccessOrder.Full, (nuint)location, 8, value))
+            : CoherentFencePoints.Exchange(location, value);
+
+    /// <inheritdoc/>
+    public static uint CompareExchange(uint* location, uint value, uint comparand) =>
+        AccessHandler.Current is { } handler
+            ? (uint)handler.Perform(new Access(AccessKind.CompareExchange, AccessOrder.Full, (nuint)location, 4, value, comparand))
+            : CoherentFencePoints.CompareExchange(location, value, comparand);
+
+    /// <inheritdoc/>
+    public static ulong Or(ulong* location, ulong bits) =>
+        AccessHandler.Current is { } handler
+            ? (ulong)handler.Perform(new Access(AccessKind.Or, AccessOrder.Full, (nuint)location, 8, bits))
+            : CoherentFencePoints.Or(location, bits);
+
+    /// <inheritdoc/>
+    public static ulong And(ulong* location, ulong bits) =>
+        AccessHandler.Current is { } handler
+            ? (ulong)handler.Perform(new Access(AccessKind.And, AccessOrder.Full, (nuint)location, 8, bits))
+            : CoherentFencePoints.And(location, bits);
+
+    /// <inheritdoc/>
+    public static void FullFence() => AccessHandler.Current?.Perform(new Access(AccessKind.FullFence, AccessOrder.Full));
+
+    /// <inheritdoc/>
+    public static void ProcessWideFence() => AccessHandler.Current?.Perform(new Access(AccessKind.ProcessWideFence, AccessOrder.Full));
+
+    /// <inheritdoc/>
+    public static Vector128<ulong> LoadWide128(ulong* location)
+    {
+        Span<ulong> elements = stackalloc ulong[2];
+        LoadWide(location, elements);
+        return Vector128.Create<ulong>(elements);
+    }
+
+    /// <inheritdoc/>
+    public static Vector256<ulong> LoadWide256(ulong* location)
+    {
+        Span<ulong> elements = stackalloc ulong[4];
+        LoadWide(location, elements);
+        return Vector256.Create<ulong>(elements);
+    }
+
+    /// <inheritdoc/>
+    public static Vector512<ulong> LoadWide512(ulong* location)
+    {
+        Span<ulong> elements = stackalloc ulong[8];
+        LoadWide(location, elements);
+        return Vector512.Create<ulong>(elements);
+    }
+
+    /// <summary>
+    /// Sleeps for ever where nobody wakes: timeouts do not elapse in the model, so that a lost wake-up shows. A timeout of 0 does not sleep.
+    /// </summary>
+    public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
+    {
+        if (timeoutMilliseconds == 0 || AccessHandler.Current is not { } handler)
+            return;
+        if ((uint)handler.Perform(new Access(AccessKind.Wait, AccessOrder.Full, (nuint)word, 4, expected)) == expected)
+            handler.Perform(new Access(AccessKind.Resume, AccessOrder.Full, (nuint)word, 4));
+    }
+
+    /// <inheritdoc/>
+    public static void Wake(uint* word) => AccessHandler.Current?.Perform(new Access(AccessKind.Wake, AccessOrder.Full, (nuint)word, 4));
+
+    /// <inheritdoc/>
+    public static void FlushBeforeRead(void* start, nuint bytes) => AccessHandler.Current?.FlushBeforeRead((nuint)start, bytes);
+
+    /// <inheritdoc/>
+    public static void FlushAfterWrite(void* start, nuint bytes) => AccessHandler.Current?.FlushAfterWrite((nuint)start, bytes);
+
+    private static uint Read(uint* location, AccessOrder order) =>
+        AccessHandler.Current is { } handler
+            ? (uint)handler.Perform(new Access(AccessKind.Read, order, (nuint)location, 4))
+            : CoherentFencePoints.LoadAcquire(location);
+
+    private static ulong Read(ulong* location, AccessOrder order) =>
+        AccessHandler.Current is { } handler
+            ? (ulong)handler.Perform(new Access(AccessKind.Read, order, (nuint)location, 8))
+            : CoherentFencePoints.LoadAcquire(location);
+
+    private static void Write(uint* location, uint value, AccessOrder order)
+    {
+        if (AccessHandler.Current is { } handler)
+            handler.Perform(new Access(AccessKind.Write, order, (nuint)location, 4, value));
+        else
+            CoherentFencePoints.StoreRelease(location, value);
+    }
+
+    private static void Write(ulong* location, ulong value, AccessOrder order)
+    {
+        if (AccessHandler.Current is { } handler)
+            handler.Perform(new Access(AccessKind.Write, order, (nuint)location, 8, value));
+        else
+            CoherentFencePoints.StoreRelease(location, value);
+    }
+
+    private static void LoadWide(ulong* location, Span<ulong> elements)
+    {
+        if (AccessHandler.Current is not { } handler)
+        {
+            new ReadOnlySpan<ulong>(location, elements.Length).CopyTo(elements);
+            return;
+        }
+
+        int perAccess = handler.WideElementBytes / sizeof(ulong);
+        int group = handler.NextGroup();
+        for (int i = 0; i < elements.Length; i += perAccess)
+        {
+            UInt128 value = handler.Perform(
+                new Access(AccessKind.Read, AccessOrder.Plain, (nuint)(location + i), (byte)handler.WideElementBytes, Group: group));
+            elements[i] = (ulong)value;
+            if (perAccess == 2)
+                elements[i + 1] = (ulong)(value >> 64);
+        }
+    }
+}

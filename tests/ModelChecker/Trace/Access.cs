@@ -1,0 +1,35 @@
+namespace RingCore.ModelChecker.Trace;
+
+/// <summary>One call of a fence point.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Order">The order it asks for.</param>
+/// <param name="Address">Where; 0 for fences.</param>
+/// <param name="Bytes">Width: 4, 8 or 16; 0 for fences.</param>
+/// <param name="Value">What it writes, or what a wait expects.</param>
+/// <param name="Comparand">Of a compare-exchange.</param>
+/// <param name="Group">Elements of one wide load carry the same number, above 0.</param>
+internal readonly record struct Access(
+    AccessKind Kind, AccessOrder Order = AccessOrder.Plain, nuint Address = 0, byte Bytes = 0, ulong Value = 0, ulong Comparand = 0, int Group = 0)
+{
+    /// <summary>Whether it both reads and writes, as one step.</summary>
+    public bool IsExchange => Kind is AccessKind.Exchange or AccessKind.CompareExchange or AccessKind.Or or AccessKind.And;
+
+    /// <summary>Whether nothing moves across it.</summary>
+    public bool IsFull => Order == AccessOrder.Full;
+
+    /// <summary>Whether the code gets a value back from it and so cannot go on without one.</summary>
+    public bool Returns => Kind is AccessKind.Read or AccessKind.Wait or AccessKind.Resume || IsExchange;
+
+    /// <summary>Whether the thread goes no further.</summary>
+    public bool IsTerminal => Kind >= AccessKind.End;
+
+    /// <summary>The value that an exchange leaves behind, given what it found; null where it writes nothing.</summary>
+    public ulong? Replaces(ulong found) => Kind switch
+    {
+        AccessKind.Exchange => Value,
+        AccessKind.CompareExchange => found == Comparand ? Value : null,
+        AccessKind.Or => found | Value,
+        AccessKind.And => found & Value,
+        _ => null,
+    };
+}

@@ -1,0 +1,107 @@
+using System;
+using RingCore.ModelChecker.Program;
+
+namespace RingCore.ModelChecker.Trace;
+
+/// <summary>
+/// Which earlier steps of its own thread a step is ordered after, by the rules of the memory model: fences, acquire and release,
+/// dependencies. What coherence orders (two accesses to one cell) is not in here.
+/// </summary>
+internal sealed class LocalOrder(MemoryModel model, SharedMemory memory, DependencyProbe probe)
+{
+    // A pointer read from shared memory orders what is reached through it: the fields of one padded line.
+    private const ulong PointeeBytes = 128;
+
+    /// <summary>Computes the order of the last step of a path whose earlier steps have theirs.</summary>
+    public void Fill(TraceNode[] path, int index)
+    {
+        TraceNode node = path[index];
+        if (node.Access.IsTerminal)
+            return;
+        ulong after = 0;
+        for (int i = 0; i < index; i++)
+        {
+            if (model == MemoryModel.X64 ? InTotalStoreOrder(path[i].Access, node.Access) : InDotNet(path, i, index))
+                after |= 1UL << i;
+        }
+
+        node.OrderedAfter = after;
+        if (model == MemoryModel.DotNet && (node.Access.Kind == AccessKind.Write || node.Access.IsExchange))
+            AddDependencies(path, index);
+    }
+
+    private static bool InTotalStoreOrder(in Access first, in Access second)
+    {
+        bool sameWideLoad = first.Group != 0 && first.Group == second.Group;
+        bool storeThenLoad = first.Kind == AccessKind.Write && second.Kind == AccessKind.Read;
+        bool absentFence = IsAbsentFence(first) || IsAbsentFence(second);
+        return !sameWideLoad && !storeThenLoad && !absentFence;
+    }
+
+    // A weakened fence stays as a step of no effect.
+    private static bool IsAbsentFence(in Access access) =>
+        access.Kind is AccessKind.FullFence or AccessKind.ProcessWideFence && !access.IsFull;
+
+    private bool InDotNet(TraceNode[] path, int first, int second)
+    {
+        Access a = path[first].Access;
+        Access b = path[second].Access;
+        if (a.IsFull)
+            return !IsMergedAcross(path, first, second);
+        return b.IsFull || a.Order == AccessOrder.Acquire || b.Order == AccessOrder.Release ||
+            (a.Order == AccessOrder.Release && path[second].MayWrite(0) && ShareCell(path[first], path[second])) ||
+            IsPointee(path, first, b);
+    }
+
+    // The ARM64 JIT merges two adjacent plain accesses on both sides of a bare fence into one pair instruction before it.
+    private static bool IsMergedAcross(TraceNode[] path, int fence, int second)
+    {
+        if (path[fence].Access.Kind != AccessKind.FullFence || second != fence + 1 || fence == 0)
+            return false;
+        Access before = path[fence - 1].Access;
+        Access behind = path[second].Access;
+        return before.Order == AccessOrder.Plain && behind.Order == AccessOrder.Plain && before.Kind == behind.Kind &&
+            before.Kind is AccessKind.Read or AccessKind.Write && before.Bytes == behind.Bytes &&
+            (before.Address + before.Bytes == behind.Address || behind.Address + behind.Bytes == before.Address);
+    }
+
+    private static bool ShareCell(TraceNode first, TraceNode second) => first.Cells.AsSpan().ContainsAny(second.Cells);
+
+    // .NET orders an access through an unmanaged pointer after the read that fetched the pointer.
+    private bool IsPointee(TraceNode[] path, int read, in Access access)
+    {
+        Access source = path[read].Access;
+        if (source.Kind != AccessKind.Read || source.Bytes != 8 || access.Bytes == 0)
+            return false;
+        ulong pointer = (ulong)path[read + 1].EdgeValue;
+        return pointer != 0 && access.Address >= pointer && access.Address - pointer < PointeeBytes && memory.Contains((nuint)pointer, 4);
+    }
+
+    private void AddDependencies(TraceNode[] path, int index)
+    {
+        ulong ordered = Closure(path, path[index].OrderedAfter);
+        ulong candidates = 0;
+        for (int i = 0; i < index; i++)
+        {
+            if ((ordered >> i & 1) == 0 && path[i].Access.Returns)
+                candidates |= 1UL << i;
+        }
+
+        if (candidates == 0)
+            return;
+        Dependencies found = probe.Find(path, index, candidates);
+        path[index].OrderedAfter |= found.Any;
+        path[index].ValueDependsOn = found.ByValue;
+    }
+
+    private static ulong Closure(TraceNode[] path, ulong set)
+    {
+        for (int i = 63; i >= 0; i--)
+        {
+            if ((set >> i & 1) != 0)
+                set |= path[i].OrderedAfter;
+        }
+
+        return set;
+    }
+}
