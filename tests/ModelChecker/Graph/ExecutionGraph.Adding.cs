@@ -9,11 +9,15 @@ internal sealed partial class ExecutionGraph
     /// <summary>The late reads that this execution takes for granted.</summary>
     public PromiseSet Promises { get; set; } = PromiseSet.Empty;
 
+    /// <summary>Whether the last step was refused only because a promised read cannot take its value from it.</summary>
+    public bool HasBrokenPromise { get; private set; }
+
     /// <summary>
     /// Adds the next step of its thread. False where the memory cannot do this; the graph is of no more use then.
     /// </summary>
     public bool TryAdd(in Step step)
     {
+        HasBrokenPromise = false;
         TraceNode node = step.Node;
         int thread = node.Thread;
         int e = Id(thread, _count[thread]);
@@ -50,7 +54,10 @@ internal sealed partial class ExecutionGraph
         _events.Add(e);
         if (node.Access is { Kind: AccessKind.ProcessWideFence, IsFull: true })
             _processFences.Add(e);
-        return Connect(e, incoming, outgoing) && KeepPromises(e);
+        if (!Connect(e, incoming, outgoing))
+            return false;
+        HasBrokenPromise = !KeepPromises(e);
+        return !HasBrokenPromise;
     }
 
     private UInt128 ValueOf(in Step step)
@@ -169,12 +176,12 @@ internal sealed partial class ExecutionGraph
                 int readPlace = PlaceOf(_nodes[reader], cell);
                 if (Source(reader, readPlace) != Pending ||
                     !Promises.TryFind(ThreadOf(reader), ReadsBefore(reader, cell), cell, out Promise promise) ||
-                    promise.Writer != ThreadOf(write) || promise.Write != occurrence)
+                    promise.Writer != ThreadOf(write) || promise.Write != occurrence || promise.Value != Written(write, place))
                 {
                     continue;
                 }
 
-                if (promise.Value != Written(write, place) || !Keep(reader, readPlace, write, cell))
+                if (!Keep(reader, readPlace, write, cell))
                     return false;
             }
         }

@@ -88,17 +88,19 @@ internal sealed class Exploration
         foreach (ref readonly Step step in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_choices))
         {
             ExecutionGraph next = _pool.Copy(graph);
-            if (!next.TryAdd(step))
+            bool fits = next.TryAdd(step);
+            if ((fits || next.HasBrokenPromise) && node.MayWrite(0))
+                _lateReads.Look(next, ExecutionGraph.Id(node.Thread, node.Index));
+            if (fits)
+            {
+                added++;
+                _revisits.Follow(next, node);
+                Enter(next);
+            }
+            else
             {
                 _pool.Return(next);
-                continue;
             }
-
-            added++;
-            _revisits.Follow(next, node);
-            if (node.MayWrite(0))
-                _lateReads.Look(next, ExecutionGraph.Id(node.Thread, node.Index));
-            Enter(next);
         }
 
         if (node.MayWrite(0))

@@ -86,19 +86,23 @@ internal static class StepChoices
     private static void ListPromised(
         ExecutionGraph graph, ref Step step, int place, in Promise promise, in Four<short>? sources, List<Step> into)
     {
-        short source = ExecutionGraph.Pending;
-        foreach (short write in graph.WritesTo(promise.Cell))
-        {
-            if (ExecutionGraph.ThreadOf(write) == promise.Writer && graph.WritesBefore(write, promise.Cell) == promise.Write)
-                source = write;
-        }
-
-        if (source >= 0 && graph.ValueFrom(source, promise.Cell) != promise.Value)
-            return;
         byte before = step.Promised;
-        step.Sources[place] = source;
         step.Promised |= (byte)(1 << place);
         step.PromisedValues[place] = promise.Value;
+        foreach (short write in graph.WritesTo(promise.Cell))
+        {
+            if (ExecutionGraph.ThreadOf(write) != promise.Writer || graph.WritesBefore(write, promise.Cell) != promise.Write ||
+                graph.ValueFrom(write, promise.Cell) != promise.Value)
+            {
+                continue;
+            }
+
+            step.Sources[place] = write;
+            ListFrom(graph, ref step, place + 1, sources, into);
+        }
+
+        // Also where the write is there: it may stand on reads that will be done over, and be made again.
+        step.Sources[place] = ExecutionGraph.Pending;
         ListFrom(graph, ref step, place + 1, sources, into);
         step.Promised = before;
     }
