@@ -1,11 +1,12 @@
+using System;
 using RingCore.ModelChecker.Trace;
 
 namespace RingCore.ModelChecker.Graph;
 
 /// <summary>A step with all that is to be chosen about it, ready to be added to a graph.</summary>
-internal struct Step(TraceNode node)
+internal struct Step
 {
-    public readonly TraceNode Node = node;
+    public readonly TraceNode Node;
 
     /// <summary>For each cell that it reads, the event it reads from, or one of the sources below 0.</summary>
     public Four<short> Sources;
@@ -18,4 +19,10 @@ internal struct Step(TraceNode node)
 
     /// <summary>For these, the value promised.</summary>
     public Four<uint> PromisedValues;
+
+    public Step(TraceNode node)
+    {
+        Node = node;
+        ((Span<short>)Sources).Fill(ExecutionGraph.Initial);
+    }
 }
