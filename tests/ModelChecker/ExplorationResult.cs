@@ -26,7 +26,10 @@ public sealed record ExplorationResult
     /// <summary>Sets of late reads that were tried.</summary>
     public required int PromiseSets { get; init; }
 
-    /// <summary>Whether there is nothing more to explore.</summary>
+    /// <summary>Runs that were left because they made more than <see cref="ModelProgram.MaxAccesses"/> accesses.</summary>
+    public required long Cut { get; init; }
+
+    /// <summary>Whether there is nothing more to explore, and no run was cut.</summary>
     public required bool IsExhaustive { get; init; }
 
     /// <summary>Failures found: one at most, unless told to keep going.</summary>

@@ -49,31 +49,31 @@ public readonly unsafe struct ModelFencePoints : IFencePoints
     /// <inheritdoc/>
     public static uint Exchange(uint* location, uint value) =>
         AccessHandler.Current is { } handler
-            ? (uint)handler.Perform(new Access(AccessKind.Exchange, AccessOrder.Full, (nuint)location, 4, value))
+            ? (uint)handler.Exchange(new Access(AccessKind.Exchange, AccessOrder.Full, (nuint)location, 4, value))
             : CoherentFencePoints.Exchange(location, value);
 
     /// <inheritdoc/>
     public static ulong Exchange(ulong* location, ulong value) =>
         AccessHandler.Current is { } handler
-            ? (ulong)handler.Perform(new Access(AccessKind.Exchange, AccessOrder.Full, (nuint)location, 8, value))
+            ? (ulong)handler.Exchange(new Access(AccessKind.Exchange, AccessOrder.Full, (nuint)location, 8, value))
             : CoherentFencePoints.Exchange(location, value);
 
     /// <inheritdoc/>
     public static uint CompareExchange(uint* location, uint value, uint comparand) =>
         AccessHandler.Current is { } handler
-            ? (uint)handler.Perform(new Access(AccessKind.CompareExchange, AccessOrder.Full, (nuint)location, 4, value, comparand))
+            ? (uint)handler.Exchange(new Access(AccessKind.CompareExchange, AccessOrder.Full, (nuint)location, 4, value, comparand))
             : CoherentFencePoints.CompareExchange(location, value, comparand);
 
     /// <inheritdoc/>
     public static ulong Or(ulong* location, ulong bits) =>
         AccessHandler.Current is { } handler
-            ? (ulong)handler.Perform(new Access(AccessKind.Or, AccessOrder.Full, (nuint)location, 8, bits))
+            ? (ulong)handler.Exchange(new Access(AccessKind.Or, AccessOrder.Full, (nuint)location, 8, bits))
             : CoherentFencePoints.Or(location, bits);
 
     /// <inheritdoc/>
     public static ulong And(ulong* location, ulong bits) =>
         AccessHandler.Current is { } handler
-            ? (ulong)handler.Perform(new Access(AccessKind.And, AccessOrder.Full, (nuint)location, 8, bits))
+            ? (ulong)handler.Exchange(new Access(AccessKind.And, AccessOrder.Full, (nuint)location, 8, bits))
             : CoherentFencePoints.And(location, bits);
 
     /// <inheritdoc/>

@@ -18,11 +18,25 @@ internal abstract class AccessHandler
     /// <summary>Width in bytes of what a wide load reads at once.</summary>
     public virtual int WideElementBytes => 8;
 
+    /// <summary>What loses its order while this handler answers, or nothing.</summary>
+    protected virtual Weakening? Weakening => null;
+
     /// <summary>A number, above 0, for the elements of one wide load.</summary>
     public abstract int NextGroup();
 
     /// <summary>Carries out one access and gives the value read, if it reads.</summary>
     public abstract UInt128 Perform(in Access access);
+
+    /// <summary>Carries out an exchange: in one step, unless a mutant takes it apart.</summary>
+    public UInt128 Exchange(in Access access)
+    {
+        if (Weakening is not { TakesExchangesApart: true } weakening || !weakening.Applies(CallSite.Capture()))
+            return Perform(access);
+        UInt128 found = Perform(new Access(AccessKind.Read, AccessOrder.Plain, access.Address, access.Bytes));
+        if (access.Replaces((ulong)found) is { } value)
+            Perform(new Access(AccessKind.Write, AccessOrder.Plain, access.Address, access.Bytes, value));
+        return found;
+    }
 
     /// <summary>Writes an observation down.</summary>
     public abstract void Note(string name, ulong value);

@@ -12,7 +12,7 @@ namespace RingCore.ModelChecker.Trace;
 /// The values tried are a fixed sample. A dependency that shows for none of them is missed, which makes the model weaker, never stronger.
 /// Reads that only together decide a write (<c>a | b</c>) count as dependencies, each of them.
 /// </remarks>
-internal sealed class DependencyProbe(SimulatedThread source, SharedMemory memory, Func<Access, Access> weaken)
+internal sealed class DependencyProbe(SimulatedThread source, SharedMemory memory, Weakening? weakening)
 {
     public Dependencies Find(TraceNode[] path, int write, ulong candidates)
     {
@@ -51,7 +51,7 @@ internal sealed class DependencyProbe(SimulatedThread source, SharedMemory memor
         ProbeOutcome worst = ProbeOutcome.Same;
         for (int sample = 0; sample < ProbeRun.Samples; sample++)
         {
-            ProbeRun run = new(path, write, altered, sample, memory, weaken);
+            ProbeRun run = new(path, write, altered, sample, memory, weakening);
             ProbeOutcome outcome = Run(run);
             if (outcome > worst)
                 worst = outcome;

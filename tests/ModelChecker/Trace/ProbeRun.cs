@@ -21,19 +21,19 @@ internal sealed unsafe class ProbeRun : AccessHandler
     private readonly Access _wanted;
     private readonly int _sample;
     private readonly SharedMemory _memory;
-    private readonly Func<Access, Access> _weaken;
     private int _writesToGo;
     private int _accesses;
     private int _groups;
     private bool _fencedSince;
     private bool _altered;
+    private bool _stopped;
 
-    public ProbeRun(TraceNode[] path, int write, ulong altered, int sample, SharedMemory memory, Func<Access, Access> weaken)
+    public ProbeRun(TraceNode[] path, int write, ulong altered, int sample, SharedMemory memory, Weakening? weakening)
     {
         _wanted = path[write].Asked;
         _sample = sample;
         _memory = memory;
-        _weaken = weaken;
+        Weakening = weakening;
         for (int i = 0; i < write; i++)
         {
             Access access = path[i].Asked;
@@ -51,20 +51,22 @@ internal sealed unsafe class ProbeRun : AccessHandler
 
     public ProbeOutcome Outcome { get; private set; } = ProbeOutcome.Absent;
 
+    protected override Weakening? Weakening { get; }
+
     public override int NextGroup() => ++_groups;
 
     public override UInt128 Perform(in Access access)
     {
-        if (++_accesses > MaxAccesses || (access.Bytes != 0 && !_memory.Contains(access.Address, access.Bytes)))
-            throw RunStoppedException.Instance;
-        if (access.IsFull && _altered && _weaken(access).IsFull)
+        if (_stopped || ++_accesses > MaxAccesses || (access.Bytes != 0 && !_memory.Contains(access.Address, access.Bytes)))
+            throw Stop();
+        if (access.IsFull && _altered && IsStillFull(access))
             _fencedSince = true;
         if (IsWrite(access) && access.Address == _wanted.Address && _writesToGo-- == 0)
         {
             Outcome = _fencedSince || access.Kind != _wanted.Kind || access.Bytes != _wanted.Bytes || access.Order != _wanted.Order
                 ? ProbeOutcome.Absent
                 : access == _wanted ? ProbeOutcome.Same : ProbeOutcome.OtherValue;
-            throw RunStoppedException.Instance;
+            throw Stop();
         }
 
         UInt128 found = access.Returns ? ValueOf(access) : 0;
@@ -81,9 +83,18 @@ internal sealed unsafe class ProbeRun : AccessHandler
     {
     }
 
-    public override void Abandon() => throw RunStoppedException.Instance;
+    public override void Abandon() => throw Stop();
 
-    public override void Fail(string message) => throw RunStoppedException.Instance;
+    public override void Fail(string message) => throw Stop();
+
+    private bool IsStillFull(in Access access) => Weakening is null || Weakening.Weaken(access, CallSite.Capture()).IsFull;
+
+    // A finally block of the code under test may come back while the run is being left.
+    private RunStoppedException Stop()
+    {
+        _stopped = true;
+        return RunStoppedException.Instance;
+    }
 
     private static bool IsWrite(in Access access) => access.Kind == AccessKind.Write || access.IsExchange;
 

@@ -14,6 +14,7 @@ internal sealed class RecordingRun : AccessHandler
     private int _position;
     private int _groups;
     private int _attemptStart = -1;
+    private bool _stopped;
 
     public RecordingRun(TraceTree tree, TraceNode[] known, UInt128 lastValue)
     {
@@ -27,15 +28,23 @@ internal sealed class RecordingRun : AccessHandler
 
     public override int WideElementBytes => _tree.Model == MemoryModel.X64 ? 16 : 8;
 
+    protected override Weakening? Weakening => _tree.Weakening;
+
     public override int NextGroup() => ++_groups;
 
     public override UInt128 Perform(in Access access)
     {
         if (_position < _known.Length)
             return Recall(access);
+        if (_position == ModelProgram.MaxAccesses)
+        {
+            _tree.Cut++;
+            Abandon();
+        }
+
         Append(access);
         if (access.Returns)
-            throw RunStoppedException.Instance;
+            throw Stop();
         return 0;
     }
 
@@ -50,13 +59,13 @@ internal sealed class RecordingRun : AccessHandler
     public override void Abandon()
     {
         Append(new Access(AccessKind.Blocked));
-        throw RunStoppedException.Instance;
+        throw Stop();
     }
 
     public override void Fail(string message)
     {
         Append(new Access(AccessKind.Failed), message);
-        throw RunStoppedException.Instance;
+        throw Stop();
     }
 
     /// <summary>The body has returned.</summary>
@@ -78,8 +87,17 @@ internal sealed class RecordingRun : AccessHandler
         return _position < _known.Length ? _known[_position].EdgeValue : _lastValue;
     }
 
+    private RunStoppedException Stop()
+    {
+        _stopped = true;
+        return RunStoppedException.Instance;
+    }
+
+    // A finally block of the code under test may come here while the run is being left.
     private void Append(in Access asked, string message = "")
     {
+        if (_stopped)
+            throw RunStoppedException.Instance;
         bool first = _added.Count == 0;
         TraceNode? parent = first ? (_known.Length == 0 ? null : _known[^1]) : _added[^1];
         TraceNode node = _tree.Create(parent, first ? _lastValue : 0, asked, [.. _notes], message, _attemptStart);

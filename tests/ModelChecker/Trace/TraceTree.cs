@@ -7,10 +7,12 @@ namespace RingCore.ModelChecker.Trace;
 /// <summary>All that one simulated thread can do, as far as it has been asked for.</summary>
 internal sealed class TraceTree
 {
+    private const int SpinRounds = 3;
+    private const int MaxSpinReads = 8;
+
     private readonly int _thread;
     private readonly SimulatedThread _source;
     private readonly SharedMemory _memory;
-    private readonly Weakening? _weakening;
     private readonly bool _sites;
     private readonly LocalOrder _order;
     private int _nodes;
@@ -20,10 +22,10 @@ internal sealed class TraceTree
         _thread = thread;
         _source = program.Threads[thread];
         _memory = program.Memory;
-        _weakening = weakening;
+        Weakening = weakening;
         _sites = sites || weakening is not null;
         Model = model;
-        _order = new LocalOrder(model, program.Memory, new DependencyProbe(_source, _memory, Effective));
+        _order = new LocalOrder(model, program.Memory, new DependencyProbe(_source, _memory, weakening));
         Root = Extend(null, 0);
     }
 
@@ -31,8 +33,14 @@ internal sealed class TraceTree
 
     public MemoryModel Model { get; }
 
+    /// <summary>The mutant that is explored, or none.</summary>
+    public Weakening? Weakening { get; }
+
     /// <summary>The first step.</summary>
     public TraceNode Root { get; }
+
+    /// <summary>Runs that were cut because they made too many accesses.</summary>
+    public long Cut { get; set; }
 
     /// <summary>Runs of the body so far.</summary>
     public long Runs { get; private set; }
@@ -43,14 +51,8 @@ internal sealed class TraceTree
     public TraceNode Create(TraceNode? parent, UInt128 edgeValue, in Access asked, Observation[] notes, string message, int attemptStart)
     {
         int index = parent is null ? 0 : parent.Index + 1;
-        if (index >= ModelProgram.MaxAccesses && !asked.IsTerminal)
-        {
-            throw new InvalidOperationException(
-                $"Thread {Name} makes more than {ModelProgram.MaxAccesses} accesses. Bound its loops, with Model.Assume for one.");
-        }
-
         CallSite? site = _sites && !asked.IsTerminal ? CallSite.Capture() : null;
-        TraceNode node = new(_thread, index, parent, edgeValue, Effective(asked, site), _memory.CellsOf(asked), notes)
+        TraceNode node = new(_thread, index, parent, edgeValue, site is not null && Weakening is not null ? Weakening.Weaken(asked, site) : asked, _memory.CellsOf(asked), notes)
         {
             Number = ++_nodes,
             Asked = asked,
@@ -62,14 +64,12 @@ internal sealed class TraceTree
         return node;
     }
 
-    private Access Effective(Access asked) => _weakening is null ? asked : Effective(asked, CallSite.Capture());
-
-    private Access Effective(in Access asked, CallSite? site) =>
-        _weakening is not null && site is not null && _weakening.Applies(site) ? Weakening.Weaken(asked) : asked;
-
     private TraceNode Extend(TraceNode? last, UInt128 value)
     {
-        RecordingRun run = new(this, last?.Path() ?? [], value);
+        TraceNode[] known = last?.Path() ?? [];
+        if (SpinStart(known, value) is >= 0 and int start)
+            return Create(last, value, new Access(AccessKind.Blocked), [], "", start);
+        RecordingRun run = new(this, known, value);
         Runs++;
         Run(_source, run);
         IReadOnlyList<TraceNode> added = run.Added;
@@ -78,6 +78,25 @@ internal sealed class TraceTree
             _order.Fill(path, node.Index);
         return added[0];
     }
+
+    // A thread that has done nothing but the same reads with the same values a number of times spins: it is left as a failed attempt.
+    private static int SpinStart(TraceNode[] path, UInt128 value)
+    {
+        for (int period = 1; period <= MaxSpinReads && period * SpinRounds <= path.Length; period++)
+        {
+            int start = path.Length - period;
+            bool all = true;
+            for (int step = path.Length - (period * SpinRounds); step < start && all; step++)
+                all = IsSameRead(path, step, value, step + period);
+            if (all)
+                return start;
+        }
+
+        return -1;
+    }
+
+    private static bool IsSameRead(TraceNode[] path, int a, UInt128 last, int b) =>
+        path[a].Access.Kind == AccessKind.Read && path[a].Asked == path[b].Asked && path[a + 1].EdgeValue == (b + 1 < path.Length ? path[b + 1].EdgeValue : last);
 
     private static void Run(SimulatedThread source, RecordingRun run)
     {

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace RingCore.ModelChecker.Tests.Mutants;
+
+/// <summary>A line of the shipped source that calls a fence point which orders.</summary>
+/// <param name="File">Its file.</param>
+/// <param name="Line">Its line, from 1.</param>
+/// <param name="Access">The fence point.</param>
+/// <param name="Letter">The letter in its pairing comment, or empty.</param>
+internal sealed partial record OrderedAccess(string File, int Line, string Access, string Letter)
+{
+    /// <summary>The folder that holds the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static IReadOnlyList<OrderedAccess> All { get; } = [.. Directory
+        .EnumerateFiles(Path.Combine(Root, "src", "RingCore"), "*.cs", SearchOption.AllDirectories)
+        .Where(path => !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering"))
+        .OrderBy(path => path, StringComparer.Ordinal)
+        .SelectMany(In)];
+
+    public override string ToString() => $"({Letter}) {Access} at {File}:{Line}";
+
+    private static IEnumerable<OrderedAccess> In(string path)
+    {
+        string[] lines = System.IO.File.ReadAllLines(path);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (Call().Match(lines[i]) is { Success: true } call)
+                yield return new OrderedAccess(Path.GetFileName(path), i + 1, call.Groups[1].Value, Comment().Match(lines[i]).Groups[1].Value);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (System.IO.File.Exists(Path.Combine(folder.FullName, "RingCore.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"No RingCore.sln above {AppContext.BaseDirectory}.");
+    }
+
+    [GeneratedRegex(@"TFence\.(LoadAcquire|StoreRelease|Exchange|CompareExchange|Or|And|FullFence|ProcessWideFence)\(")]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"// \((\w+)\)")]
+    private static partial Regex Comment();
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+
+namespace RingCore.ModelChecker.Tests.Rings;
+
+/// <summary>A ring with its three parties, bounded.</summary>
+/// <param name="Design">Which ring.</param>
+/// <param name="Entries">Its entries; none are reserved.</param>
+/// <param name="Pushes">Pages pushed, by each producer, and harvested and reset.</param>
+/// <param name="Batch">Pages in one push and in one harvest.</param>
+/// <param name="Stride">Distance of the pages: 1 for pages that a reset coalesces, 100 for others.</param>
+/// <param name="Resets">Pages reset before the resetter stops; -1 for all.</param>
+/// <param name="Data">Whether each page has a word that its producer writes before the push and the collector reads after the harvest.</param>
+public sealed record RingCase(
+    RingDesign Design, int Entries, int Pushes, int Batch = 1, ulong Stride = 100, int Resets = -1, bool Data = false)
+{
+    /// <summary>Where the free-running counters start: they wrap at 2^32 within the run.</summary>
+    public const ulong FirstPosition = 0xFFFF_FFFF;
+
+    /// <summary>The cases that are explored to the end, the small ones first.</summary>
+    public static IReadOnlyList<RingCase> All { get; } =
+    [
+        new(RingDesign.Flagged, Entries: 1, Pushes: 2),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 3),
+        new(RingDesign.FlaggedPages, Entries: 1, Pushes: 2, Data: true),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 3),
+        new(RingDesign.Indexed, Entries: 1, Pushes: 2),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 3),
+        new(RingDesign.Vm, Entries: 2, Pushes: 1),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 2, Batch: 2, Stride: 1),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 2, Batch: 2, Stride: 1),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 2, Batch: 2, Stride: 1),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 2, Data: true),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 2, Data: true),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
+        new(RingDesign.Flagged, Entries: 4, Pushes: 5, Resets: 1),
+        new(RingDesign.FlaggedPages, Entries: 4, Pushes: 5, Resets: 1),
+        new(RingDesign.Indexed, Entries: 4, Pushes: 5, Resets: 1),
+        new(RingDesign.Vm, Entries: 1, Pushes: 1),
+        new(RingDesign.Vm, Entries: 2, Pushes: 2),
+    ];
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Design} ring, {Entries} entries, {Pushes} pages by {Batch}, stride {Stride}{(Resets < 0 ? "" : $", {Resets} reset")}{(Data ? ", with page data" : "")}";
+}

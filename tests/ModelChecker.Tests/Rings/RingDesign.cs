@@ -1,0 +1,17 @@
+namespace RingCore.ModelChecker.Tests.Rings;
+
+/// <summary>The rings that share the three-party cases.</summary>
+public enum RingDesign
+{
+    /// <summary>Flagged, 16-byte entries.</summary>
+    Flagged,
+
+    /// <summary>Flagged, 8-byte entries.</summary>
+    FlaggedPages,
+
+    /// <summary>Two indices.</summary>
+    Indexed,
+
+    /// <summary>Flagged, shared by two producers.</summary>
+    Vm,
+}
