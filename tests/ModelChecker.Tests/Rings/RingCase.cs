@@ -9,39 +9,72 @@ namespace RingCore.ModelChecker.Tests.Rings;
 /// <param name="Batch">Pages in one push and in one harvest.</param>
 /// <param name="Stride">Distance of the pages: 1 for pages that a reset coalesces, 100 for others.</param>
 /// <param name="Resets">Pages reset before the resetter stops; -1 for all.</param>
-/// <param name="Data">Whether each page has a word that its producer writes before the push and the collector reads after the harvest.</param>
+/// <param name="Data">Whether each page has a word that its producer writes before the push and collector and resetter read.</param>
+/// <param name="Collecting">How the collector works.</param>
+/// <param name="ProducerSleeps">Whether the producer sleeps until there is space before each push.</param>
+/// <param name="Failures">Pushes, harvests and resets that each party lets fail before it assumes that the next succeeds.</param>
 public sealed record RingCase(
-    RingDesign Design, int Entries, int Pushes, int Batch = 1, ulong Stride = 100, int Resets = -1, bool Data = false)
+    RingDesign Design,
+    int Entries,
+    int Pushes,
+    int Batch = 1,
+    ulong Stride = 100,
+    int Resets = -1,
+    bool Data = false,
+    Collecting Collecting = Collecting.Copies,
+    bool ProducerSleeps = false,
+    int Failures = 0)
 {
     /// <summary>Where the free-running counters start: they wrap at 2^32 within the run.</summary>
     public const ulong FirstPosition = 0xFFFF_FFFF;
 
-    /// <summary>The cases that are explored to the end, the small ones first.</summary>
+    /// <summary>The cases that are explored to the end, small ones first.</summary>
     public static IReadOnlyList<RingCase> All { get; } =
     [
         new(RingDesign.Flagged, Entries: 1, Pushes: 2),
-        new(RingDesign.Flagged, Entries: 2, Pushes: 3),
         new(RingDesign.FlaggedPages, Entries: 1, Pushes: 2, Data: true),
-        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 3),
         new(RingDesign.Indexed, Entries: 1, Pushes: 2),
-        new(RingDesign.Indexed, Entries: 2, Pushes: 3),
-        new(RingDesign.Vm, Entries: 2, Pushes: 1),
-        new(RingDesign.Flagged, Entries: 2, Pushes: 2, Batch: 2, Stride: 1),
-        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 2, Batch: 2, Stride: 1),
         new(RingDesign.Indexed, Entries: 2, Pushes: 2, Batch: 2, Stride: 1),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 2, Batch: 2, Stride: 1),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 2, Batch: 2, Stride: 1, Data: true),
+        new(RingDesign.Flagged, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.FlaggedPages, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.Indexed, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.Flagged, Entries: 1, Pushes: 1, Collecting: Collecting.Sleeping),
+        new(RingDesign.FlaggedPages, Entries: 1, Pushes: 1, Collecting: Collecting.Sleeping),
+        new(RingDesign.Indexed, Entries: 1, Pushes: 1, Collecting: Collecting.Sleeping),
+        new(RingDesign.Flagged, Entries: 1, Pushes: 2, ProducerSleeps: true),
+        new(RingDesign.Indexed, Entries: 1, Pushes: 2, ProducerSleeps: true),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 3),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 3),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 3),
+        new(RingDesign.Flagged, Entries: 1, Pushes: 2, Failures: 1),
+        new(RingDesign.Indexed, Entries: 1, Pushes: 2, Failures: 1),
+        new(RingDesign.Vm, Entries: 2, Pushes: 1),
+        new(RingDesign.Vm, Entries: 1, Pushes: 1),
+        new(RingDesign.Vm, Entries: 2, Pushes: 1, Collecting: Collecting.Sleeping),
+        new(RingDesign.Vm, Entries: 1, Pushes: 1, ProducerSleeps: true),
         new(RingDesign.Flagged, Entries: 2, Pushes: 2, Data: true),
         new(RingDesign.Indexed, Entries: 2, Pushes: 2, Data: true),
-        new(RingDesign.Flagged, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
-        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
         new(RingDesign.Indexed, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
         new(RingDesign.Flagged, Entries: 4, Pushes: 5, Resets: 1),
         new(RingDesign.FlaggedPages, Entries: 4, Pushes: 5, Resets: 1),
         new(RingDesign.Indexed, Entries: 4, Pushes: 5, Resets: 1),
-        new(RingDesign.Vm, Entries: 1, Pushes: 1),
-        new(RingDesign.Vm, Entries: 2, Pushes: 2),
     ];
 
+    /// <summary>Pages that are reset.</summary>
+    public int ResetsOf(int pages) => Resets < 0 ? pages : Resets;
+
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Design} ring, {Entries} entries, {Pushes} pages by {Batch}, stride {Stride}{(Resets < 0 ? "" : $", {Resets} reset")}{(Data ? ", with page data" : "")}";
+    public override string ToString()
+    {
+        string text = $"{Design} ring, {Entries} entries, {Pushes} pages by {Batch}, stride {Stride}";
+        text += Resets < 0 ? "" : $", {Resets} reset";
+        text += Data ? ", with page data" : "";
+        text += Collecting == Collecting.Copies ? "" : $", collector {(Collecting == Collecting.InPlace ? "in place" : "sleeps")}";
+        text += ProducerSleeps ? ", producer sleeps" : "";
+        return text + (Failures == 0 ? "" : $", {Failures} failures");
+    }
 }

@@ -1,13 +1,12 @@
-using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using RingCore.Layouts;
-using Fp = RingCore.ModelChecker.ModelFencePoints;
 
 namespace RingCore.ModelChecker.Tests.Rings;
 
 /// <summary>Makes a program of the shipped ring: each run of a party's body has handles of its own over the one ring's memory.</summary>
-internal sealed unsafe class RingProgram
+internal sealed unsafe partial class RingProgram
 {
     private const ulong FirstFrame = 0x100;
 
@@ -15,6 +14,7 @@ internal sealed unsafe class RingProgram
     private readonly RingMemory _memory;
     private readonly SlotTable _slots = new(new MemorySlot(0, FirstFrame, 4096));
     private readonly uint* _data;
+    private readonly uint* _collected;
 
     private RingProgram(RingCase ringCase, ModelProgram program)
     {
@@ -30,9 +30,8 @@ internal sealed unsafe class RingProgram
         program.Share("entries", _memory.Entries, (nuint)geometry.Bytes);
         for (int i = 0; i < ringCase.Entries; i++)
             LabelEntry(program, i, _memory.Entries + (i * geometry.EntryBytes), geometry.EntryBytes);
-        _data = (uint*)program.Block("data", (nuint)(128 * TotalPages));
-        for (int i = 0; i < TotalPages; i++)
-            program.Label(DataOf(i), $"data[{i}]");
+        _data = Words(program, "data");
+        _collected = Words(program, "collected");
     }
 
     private int Producers => _case.Design == RingDesign.Vm ? 2 : 1;
@@ -64,90 +63,23 @@ internal sealed unsafe class RingProgram
         program.Label(entry + KvmDirtyGfn.OffsetOffset, $"entry{i}.offset");
     }
 
-    private uint* DataOf(int page) => _data + (32 * page);
+    // A word for each page, in lines of their own.
+    private uint* Words(ModelProgram program, string name)
+    {
+        uint* words = (uint*)program.Block(name, (nuint)(128 * TotalPages));
+        for (int i = 0; i < TotalPages; i++)
+            program.Label(words + (32 * i), $"{name}[{i}]");
+        return words;
+    }
 
-    // Slot 0 for even pages would coalesce as the stride says; the page's number is in the offset, from 1, so that no page is all zeroes.
+    // From 1, so that no page is all zeroes.
     private DirtyPage Page(int page) => new(0, (ulong)(page + 1) * _case.Stride);
 
-    private int PageNumber(ulong offset) => (int)(offset / _case.Stride) - 1;
-
-    private Action Producer(int producer)
+    // What is no page of the program keeps its number, to be seen in a report.
+    private ulong PageNumber(uint slot, ulong offset)
     {
-        IDirtyProducer handle = _case.Design switch
-        {
-            RingDesign.Flagged => new FlaggedRing<Fp, GfnEntry, DirtyPage>.ProducerHandle(_memory, null),
-            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.ProducerHandle(_memory, _slots),
-            RingDesign.Indexed => new IndexedRing<Fp>.ProducerHandle(_memory),
-            _ => new VmRing<Fp>.SharedProducer(_memory),
-        };
-        return () =>
-        {
-            int first = producer * _case.Pushes;
-            for (int done = 0; done < _case.Pushes;)
-            {
-                DirtyPage[] pages = [.. Enumerable.Range(first + done, Math.Min(_case.Batch, _case.Pushes - done)).Select(Page)];
-                for (int i = 0; i < pages.Length && _case.Data; i++)
-                    Fp.WritePlain(DataOf(first + done + i), 1);
-                Model.Attempt();
-                int pushed = pages.Length == 1 ? (handle.Push(pages[0]) <= PushStatus.PublishedSoftFull ? 1 : 0) : handle.Push(pages).Pushed;
-                Model.Assume(pushed > 0);
-                done += pushed;
-            }
-        };
-    }
-
-    private Action Collector()
-    {
-        IDirtyCollector handle = _case.Design switch
-        {
-            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true),
-            RingDesign.Indexed => new IndexedRing<Fp>.CollectorHandle(_memory),
-            _ => new FlaggedRing<Fp, GfnEntry, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Design == RingDesign.Flagged),
-        };
-        return () =>
-        {
-            DirtyPage[] pages = new DirtyPage[_case.Batch];
-            for (int done = 0; done < TotalPages;)
-            {
-                Model.Attempt();
-                int harvested = handle.Harvest(pages.AsSpan(0, Math.Min(pages.Length, TotalPages - done))).Entries;
-                Model.Assume(harvested > 0);
-                for (int i = 0; i < harvested; i++)
-                    Observe("harvested", pages[i].Slot, pages[i].Offset);
-                done += harvested;
-            }
-        };
-    }
-
-    private Action Resetter()
-    {
-        IDirtyResetter handle = _case.Design switch
-        {
-            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.ResetterHandle(_memory, _slots),
-            RingDesign.Indexed => new IndexedRing<Fp>.ResetterHandle(_memory, null),
-            _ => new FlaggedRing<Fp, GfnEntry, DirtyPage>.ResetterHandle(_memory, null),
-        };
-        return () =>
-        {
-            Sink sink = new(this);
-            int wanted = _case.Resets < 0 ? TotalPages : _case.Resets;
-            for (int done = 0; done < wanted;)
-            {
-                Model.Attempt();
-                int reset = handle.Reset(ref sink, wanted - done).Entries;
-                Model.Assume(reset > 0);
-                done += reset;
-            }
-        };
-    }
-
-    private void Observe(string what, uint slot, ulong offset)
-    {
-        int page = PageNumber(offset);
-        bool exists = slot == 0 && page >= 0 && page < TotalPages && offset == (ulong)(page + 1) * _case.Stride;
-        Model.Note(what, exists ? (ulong)page : offset << 8 | slot << 4 | 0xf);
-        if (_case.Data && exists)
-            Model.Note("data", Fp.ReadPlain(DataOf(page)));
+        ulong page = (offset / _case.Stride) - 1;
+        return slot == 0 && page < (ulong)TotalPages && offset % _case.Stride == 0 ? page : offset << 8 | slot << 4 | 0xf;
     }
 
     private string? Check(Execution execution)
@@ -157,11 +89,13 @@ internal sealed unsafe class RingProgram
         List<ulong> reset = [.. execution.Values(collector + 1, "reset")];
         if (Wrong("harvested", harvested, TotalPages) is { } wrongHarvest)
             return wrongHarvest;
-        if (Wrong("reset", reset, _case.Resets < 0 ? TotalPages : _case.Resets) is { } wrongReset)
+        if (Wrong("reset", reset, _case.ResetsOf(TotalPages)) is { } wrongReset)
             return wrongReset;
         if (!harvested.Take(reset.Count).SequenceEqual(reset))
             return $"harvested {Text(harvested)} but reset {Text(reset)}";
-        return execution.Values(collector, "data").Concat(execution.Values(collector + 1, "data")).Contains(0UL) ? "read a page from before its push" : null;
+        if (execution.Observations().Any(o => o is { Name: "data", Value: 0 }))
+            return "read a page from before its push";
+        return execution.Observations().Any(o => o is { Name: "collected", Value: 0 }) ? "reset a page before its collector was done with it" : null;
     }
 
     // Each producer's pages come in order; those of two interleave.
@@ -170,7 +104,7 @@ internal sealed unsafe class RingProgram
         int[] next = new int[Producers];
         foreach (ulong page in pages)
         {
-            int producer = (int)Math.Min(page / (ulong)_case.Pushes, (ulong)Producers - 1);
+            int producer = page < (ulong)_case.Pushes ? 0 : Producers - 1;
             if (page != (ulong)((producer * _case.Pushes) + next[producer]++))
                 return $"{what} {Text(pages)}";
         }
@@ -178,18 +112,5 @@ internal sealed unsafe class RingProgram
         return pages.Count == count ? null : $"{what} {Text(pages)}, {count} expected";
     }
 
-    private static string Text(List<ulong> pages) =>
-        string.Join(' ', pages.Select(p => p < 64 ? p.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"?{p:x}"));
-
-    private readonly struct Sink(RingProgram ring) : IResetSink
-    {
-        public void ResetPages(uint slot, ulong offset, ulong mask)
-        {
-            for (int bit = 0; bit < 64; bit++)
-            {
-                if ((mask >> bit & 1) != 0)
-                    ring.Observe("reset", slot, offset + (uint)bit);
-            }
-        }
-    }
+    private static string Text(List<ulong> pages) => string.Join(' ', pages.Select(p => p < 64 ? p.ToString(CultureInfo.InvariantCulture) : $"?{p:x}"));
 }

@@ -79,8 +79,8 @@ internal static class ExecutionTable
         string site = node.Site is { } call ? $"  [{call}]" : "";
         string what = access.Kind switch
         {
-            AccessKind.Read => $"{ReadName(access)}{where} -> {graph.Value(e):x}{From(program, graph, e)}",
-            AccessKind.Write => $"{(access.Order == AccessOrder.Release ? "StoreRelease" : "Write" + access.Order)}{where} = {access.Value:x}",
+            AccessKind.Read => $"{access.FencePoint}{where} -> {graph.Value(e):x}{From(program, graph, e)}",
+            AccessKind.Write => $"{access.FencePoint}{where} = {access.Value:x}",
             AccessKind.CompareExchange =>
                 $"CompareExchange{Order(access)}{where} {access.Comparand:x} to {access.Value:x} -> {graph.Value(e):x}{From(program, graph, e)}",
             AccessKind.Exchange or AccessKind.Or or AccessKind.And =>
@@ -92,9 +92,6 @@ internal static class ExecutionTable
         };
         return $"{ExecutionGraph.StepOf(e)}: {what}{site}";
     }
-
-    private static string ReadName(in Access access) =>
-        (access.Group != 0 ? "LoadWide" : access.Order == AccessOrder.Acquire ? "LoadAcquire" : "Read" + access.Order) + (access.Group != 0 ? "Part" : "");
 
     private static string Order(in Access access) => access.IsFull ? "" : "Unordered";
 

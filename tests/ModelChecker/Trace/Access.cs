@@ -23,6 +23,15 @@ internal readonly record struct Access(
     /// <summary>Whether the thread goes no further.</summary>
     public bool IsTerminal => Kind >= AccessKind.End;
 
+    /// <summary>The name of the fence point that asks for this.</summary>
+    public string FencePoint => Kind switch
+    {
+        AccessKind.Read => Group != 0 ? "LoadWide" : Order == AccessOrder.Acquire ? "LoadAcquire" : $"Read{Order}",
+        AccessKind.Write => Order == AccessOrder.Release ? "StoreRelease" : $"Write{Order}",
+        AccessKind.Resume => nameof(AccessKind.Wait),
+        _ => Kind.ToString(),
+    };
+
     /// <summary>The value that an exchange leaves behind, given what it found; null where it writes nothing.</summary>
     public ulong? Replaces(ulong found) => Kind switch
     {

@@ -30,7 +30,7 @@ internal abstract class AccessHandler
     /// <summary>Carries out an exchange: in one step, unless a mutant takes it apart.</summary>
     public UInt128 Exchange(in Access access)
     {
-        if (Weakening is not { TakesExchangesApart: true } weakening || !weakening.Applies(CallSite.Capture()))
+        if (Weakening is not { TakesExchangesApart: true } weakening || !weakening.Applies(CallSite.Capture(access)))
             return Perform(access);
         UInt128 found = Perform(new Access(AccessKind.Read, AccessOrder.Plain, access.Address, access.Bytes));
         if (access.Replaces((ulong)found) is { } value)

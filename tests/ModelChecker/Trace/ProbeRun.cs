@@ -87,7 +87,7 @@ internal sealed unsafe class ProbeRun : AccessHandler
 
     public override void Fail(string message) => throw Stop();
 
-    private bool IsStillFull(in Access access) => Weakening is null || Weakening.Weaken(access, CallSite.Capture()).IsFull;
+    private bool IsStillFull(in Access access) => Weakening is null || Weakening.Weaken(access, CallSite.Capture(access)).IsFull;
 
     // A finally block of the code under test may come back while the run is being left.
     private RunStoppedException Stop()

@@ -51,7 +51,7 @@ internal sealed class TraceTree
     public TraceNode Create(TraceNode? parent, UInt128 edgeValue, in Access asked, Observation[] notes, string message, int attemptStart)
     {
         int index = parent is null ? 0 : parent.Index + 1;
-        CallSite? site = _sites && !asked.IsTerminal ? CallSite.Capture() : null;
+        CallSite? site = _sites && !asked.IsTerminal ? CallSite.Capture(asked) : null;
         TraceNode node = new(_thread, index, parent, edgeValue, site is not null && Weakening is not null ? Weakening.Weaken(asked, site) : asked, _memory.CellsOf(asked), notes)
         {
             Number = ++_nodes,

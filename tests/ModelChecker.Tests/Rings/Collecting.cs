@@ -1,0 +1,14 @@
+namespace RingCore.ModelChecker.Tests.Rings;
+
+/// <summary>How a case's collector works.</summary>
+public enum Collecting
+{
+    /// <summary>Harvests copies.</summary>
+    Copies,
+
+    /// <summary>Reads entries in place, writes its own word for each page, commits.</summary>
+    InPlace,
+
+    /// <summary>Sleeps until there are entries, then harvests copies.</summary>
+    Sleeping,
+}
