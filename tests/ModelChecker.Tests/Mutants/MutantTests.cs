@@ -25,7 +25,7 @@ public sealed class MutantTests(ITestOutputHelper output)
                 });
                 if (result.Failure is { } failure)
                 {
-                    by = $"{result}";
+                    by = $"{result}\n{failure.Table}";
                     killed++;
                     break;
                 }

@@ -30,13 +30,26 @@ internal sealed unsafe partial class RingProgram
                 for (int i = 0; i < pages.Length && _case.Data; i++)
                     Fp.WritePlain(_data + (32 * (first + done + i)), 1);
                 if (_case.ProducerSleeps)
+                {
                     Sleep((IWaitCondition)handle, &_memory.Control->ProducerWaits);
+                    ObserveRearmed(done);
+                }
+
                 Model.Attempt();
                 int pushed = pages.Length == 1 ? (handle.Push(pages[0]) <= PushStatus.PublishedSoftFull ? 1 : 0) : handle.Push(pages).Pushed;
                 Model.Assume(pushed > 0 || failures-- > 0);
+                if (pushed > 0 && !_case.ProducerSleeps)
+                    ObserveRearmed(done);
                 done += pushed;
             }
         };
+    }
+
+    // A producer that has a place for a page knows that the page which had the place before has been reset.
+    private void ObserveRearmed(int page)
+    {
+        if (_case.Rearms && page >= _case.Entries)
+            Model.Note("rearmed", Fp.ReadPlain(_rearmed + (32 * (page - _case.Entries))));
     }
 
     private Action Collector() => _case.Design switch
@@ -55,7 +68,9 @@ internal sealed unsafe partial class RingProgram
             if (_case.Collecting == Collecting.Sleeping)
                 Sleep((IWaitCondition)handle, &_memory.Control->CollectorWaits);
             Model.Attempt();
-            int harvested = _case.Collecting == Collecting.InPlace ? HarvestInPlace(handle, wanted) : Harvest(handle, wanted);
+            int harvested = _case.Harvester is { } harvester ? Harvest(harvester, done, wanted)
+                : _case.Collecting == Collecting.InPlace ? HarvestInPlace(handle, wanted)
+                : Harvest(handle, wanted);
             Model.Assume(harvested > 0 || failures-- > 0);
             done += harvested;
         }
@@ -67,6 +82,33 @@ internal sealed unsafe partial class RingProgram
         int harvested = handle.Harvest(pages).Entries;
         for (int i = 0; i < harvested; i++)
             Observe("harvested", pages[i].Slot, pages[i].Offset);
+        return harvested;
+    }
+
+    // What a handle does with more entries than a model can have: one call for each contiguous stretch.
+    private int Harvest(HarvesterKind harvester, int done, int wanted)
+    {
+        int index = (int)((_case.FirstPosition + (uint)done) & _memory.Geometry.Mask);
+        int count = Math.Min(wanted, _case.Entries - index);
+        DirtyPage* pages = stackalloc DirtyPage[count];
+        ulong* frames = stackalloc ulong[count];
+        KvmDirtyGfn* gfns = (KvmDirtyGfn*)_memory.Entries + index;
+        DirtyPageAddress* addresses = (DirtyPageAddress*)_memory.Entries + index;
+        int harvested = (harvester, _case.Design) switch
+        {
+            (HarvesterKind.Vector128, RingDesign.Flagged) => Vector128Harvester.Harvest<Fp>(gfns, count, pages),
+            (HarvesterKind.Vector128, _) => Vector128Harvester.Harvest<Fp>(addresses, count, frames),
+            (HarvesterKind.Avx2, RingDesign.Flagged) => Avx2Harvester.Harvest<Fp>(gfns, count, pages),
+            (HarvesterKind.Avx2, _) => Avx2Harvester.Harvest<Fp>(addresses, count, frames),
+            (_, RingDesign.Flagged) => Avx512Harvester.Harvest<Fp>(gfns, count, pages),
+            _ => Avx512Harvester.Harvest<Fp>(addresses, count, frames),
+        };
+        for (int i = 0; i < harvested; i++)
+        {
+            DirtyPage page = _case.Design == RingDesign.Flagged ? pages[i] : new DirtyPage(0, frames[i] - FirstFrame);
+            Observe("harvested", page.Slot, page.Offset);
+        }
+
         return harvested;
     }
 
@@ -159,6 +201,14 @@ internal sealed unsafe partial class RingProgram
             Model.Note("collected", Fp.ReadPlain(_collected + (32 * page)));
     }
 
+    private void Rearm(uint slot, ulong offset)
+    {
+        Observe("reset", slot, offset);
+        ulong page = PageNumber(slot, offset);
+        if (_case.Rearms && page < (ulong)TotalPages)
+            Fp.WritePlain(_rearmed + (32 * page), 1);
+    }
+
     private readonly struct Sink(RingProgram ring) : IResetSink
     {
         public void ResetPages(uint slot, ulong offset, ulong mask)
@@ -166,7 +216,7 @@ internal sealed unsafe partial class RingProgram
             for (int bit = 0; bit < 64; bit++)
             {
                 if ((mask >> bit & 1) != 0)
-                    ring.Observe("reset", slot, offset + (uint)bit);
+                    ring.Rearm(slot, offset + (uint)bit);
             }
         }
     }

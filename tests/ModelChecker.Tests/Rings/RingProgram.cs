@@ -15,12 +15,13 @@ internal sealed unsafe partial class RingProgram
     private readonly SlotTable _slots = new(new MemorySlot(0, FirstFrame, 4096));
     private readonly uint* _data;
     private readonly uint* _collected;
+    private readonly uint* _rearmed;
 
     private RingProgram(RingCase ringCase, ModelProgram program)
     {
         _case = ringCase;
         RingGeometry geometry = new(ringCase.Entries, ringCase.Design == RingDesign.FlaggedPages ? 8 : 16, 0);
-        _memory = new RingMemory(geometry, RingCase.FirstPosition);
+        _memory = new RingMemory(geometry, ringCase.FirstPosition);
         program.Share("control", _memory.Control, RingControl.Bytes);
         program.Label(_memory.Avail, "avail");
         program.Label(_memory.Fetch, "fetch");
@@ -32,9 +33,10 @@ internal sealed unsafe partial class RingProgram
             LabelEntry(program, i, _memory.Entries + (i * geometry.EntryBytes), geometry.EntryBytes);
         _data = Words(program, "data");
         _collected = Words(program, "collected");
+        _rearmed = Words(program, "rearmed");
     }
 
-    private int Producers => _case.Design == RingDesign.Vm ? 2 : 1;
+    private int Producers => _case.Producers;
 
     private int TotalPages => _case.Pushes * Producers;
 
@@ -95,7 +97,9 @@ internal sealed unsafe partial class RingProgram
             return $"harvested {Text(harvested)} but reset {Text(reset)}";
         if (execution.Observations().Any(o => o is { Name: "data", Value: 0 }))
             return "read a page from before its push";
-        return execution.Observations().Any(o => o is { Name: "collected", Value: 0 }) ? "reset a page before its collector was done with it" : null;
+        if (execution.Observations().Any(o => o is { Name: "collected", Value: 0 }))
+            return "reset a page before its collector was done with it";
+        return execution.Observations().Any(o => o is { Name: "rearmed", Value: 0 }) ? "pushed over a page that does not look re-armed" : null;
     }
 
     // Each producer's pages come in order; those of two interleave.

@@ -11,7 +11,10 @@ namespace RingCore.ModelChecker.Trace;
 internal sealed unsafe class ProbeRun : AccessHandler
 {
     /// <summary>Number of values tried for each read.</summary>
-    public const int Samples = 8;
+    public const int Samples = FixedSamples + 1 + RecordedSamples;
+
+    private const int FixedSamples = 8;
+    private const int RecordedSamples = 4;
 
     private const int MaxAccesses = 2 * ModelProgram.MaxAccesses;
 
@@ -110,17 +113,23 @@ internal sealed unsafe class ProbeRun : AccessHandler
             if (!values[count].Altered)
                 return values[count].Value;
             _altered = true;
-            return Alter((ulong)values[count].Value, access.Bytes);
+            ulong other = Alter((ulong)values[count].Value, access, values);
+            return access.Bytes == 4 ? (uint)other : other;
         }
 
         if (_written.TryGetValue(access.Address, out ulong written))
             return access.Bytes == 4 ? (uint)written : written;
-        return access.Bytes == 4 ? *(uint*)access.Address : *(ulong*)access.Address;
+        return Initial(access);
     }
 
-    private UInt128 Alter(ulong value, int bytes)
+    private static ulong Initial(in Access access) => access.Bytes == 4 ? *(uint*)access.Address : *(ulong*)access.Address;
+
+    // Small numbers, neighbours, the initial value, and what the thread's other reads of the place returned.
+    private ulong Alter(ulong value, in Access access, List<(UInt128 Value, bool Altered)> recorded)
     {
-        ulong other = _sample switch
+        if (_sample > FixedSamples && _sample - FixedSamples - 1 < recorded.Count)
+            return (ulong)recorded[_sample - FixedSamples - 1].Value;
+        return _sample switch
         {
             0 => 0,
             1 => 1,
@@ -129,8 +138,8 @@ internal sealed unsafe class ProbeRun : AccessHandler
             4 => value ^ 1,
             5 => value + 1,
             6 => value - 1,
-            _ => ~value,
+            7 => ~value,
+            _ => Initial(access),
         };
-        return bytes == 4 ? (uint)other : other;
     }
 }
