@@ -15,28 +15,31 @@ public sealed record ExplorationResult
     public required long Blocked { get; init; }
 
     /// <summary>Beginnings of executions that were reached a second time and dropped.</summary>
-    public required long Duplicates { get; init; }
+    public long Duplicates { get; init; }
 
     /// <summary>Beginnings of executions visited.</summary>
-    public required long Beginnings { get; init; }
+    public long Beginnings { get; init; }
 
     /// <summary>Runs of thread bodies.</summary>
     public required long Runs { get; init; }
 
     /// <summary>Sets of late reads that were tried.</summary>
-    public required int PromiseSets { get; init; }
+    public int PromiseSets { get; init; }
 
     /// <summary>Runs that were left because they made more than <see cref="ModelProgram.MaxAccesses"/> accesses.</summary>
     public required long Cut { get; init; }
 
     /// <summary>Whether there is nothing more to explore, and no run was cut.</summary>
-    public required bool IsExhaustive { get; init; }
+    public bool IsExhaustive { get; init; }
 
     /// <summary>Failures found: one at most, unless told to keep going.</summary>
     public required long Failures { get; init; }
 
     /// <summary>The first failure.</summary>
     public Failure? Failure { get; init; }
+
+    /// <summary>Of a random search: its seed.</summary>
+    public int? Seed { get; init; }
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Time { get; init; }
@@ -48,5 +51,5 @@ public sealed record ExplorationResult
     public override string ToString() =>
         $"{Program}: {Executions} executions{(IsExhaustive ? "" : " (not exhaustive)")}, {Blocked} blocked, {Duplicates} duplicates, " +
         $"{Beginnings} beginnings, {PromiseSets} sets of late reads, {Runs} runs, {Time.TotalSeconds:f2} s, {ExecutionsPerSecond:f0}/s" +
-        (Failure is null ? "" : $", {Failures} FAILED: {Failure.Message}");
+        (Failure is null ? "" : $", {Failures} FAILED: {Failure.Message}{(Seed is { } seed ? $" (seed {seed})" : "")}");
 }

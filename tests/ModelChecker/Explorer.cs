@@ -1,7 +1,5 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
-using RingCore.ModelChecker.Graph;
 using RingCore.ModelChecker.Report;
 using RingCore.ModelChecker.Search;
 using RingCore.ModelChecker.Trace;
@@ -16,49 +14,38 @@ public static class Explorer
     {
         ArgumentNullException.ThrowIfNull(program);
         options ??= new ExplorationOptions();
-        Stopwatch clock = Stopwatch.StartNew();
         TraceTree[] trees = Trees(program, options, sites: false);
         Exploration exploration = new(program, trees, options.Model);
-        HashSet64 executions = new();
-        long complete = 0;
-        long blocked = 0;
-        long failures = 0;
-        Failure? first = null;
-        bool exhaustive = exploration.Run(graph =>
+        Tally tally = new(program, options);
+        bool exhaustive = exploration.Run(tally.Add);
+        return tally.Result(trees) with
         {
-            if (!Verdict.IsComplete(graph) || !executions.Add(graph.Hash()))
-                return true;
-            string? verdict = Verdict.Judge(program, graph);
-            if (verdict is null)
-                blocked++;
-            else
-                complete++;
-            if (!string.IsNullOrEmpty(verdict))
-            {
-                failures++;
-                first ??= Describe(program, options, graph, verdict);
-                if (!options.KeepGoing)
-                    return false;
-            }
-
-            return complete < options.MaxExecutions && clock.Elapsed < options.MaxTime;
-        });
-
-        return new ExplorationResult
-        {
-            Program = program.Name,
-            Executions = complete,
-            Blocked = blocked,
             Duplicates = exploration.Duplicates,
             Beginnings = exploration.Beginnings,
-            Runs = trees.Sum(tree => tree.Runs),
             PromiseSets = exploration.PromiseSets,
-            Cut = trees.Sum(tree => tree.Cut),
             IsExhaustive = exhaustive && trees.All(tree => tree.Cut == 0),
-            Failures = failures,
-            Failure = first,
-            Time = clock.Elapsed,
         };
+    }
+
+    /// <summary>Tries executions at random, for a program that is too large to explore.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="seed">The same seed tries the same executions.</param>
+    /// <param name="walks">How many to try. The result's executions are the different ones among them, its duplicates the others.</param>
+    /// <param name="options">The rules, and the time to stop at.</param>
+    public static ExplorationResult Search(ModelProgram program, int seed, long walks, ExplorationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        options ??= new ExplorationOptions();
+        TraceTree[] trees = Trees(program, options, sites: false);
+        RandomWalks search = new(program, trees, options.Model);
+        Tally tally = new(program, options) { Seed = seed };
+        for (long i = 0; i < walks; i++)
+        {
+            if (!search.Walk(unchecked(seed + (int)i), tally.Add))
+                break;
+        }
+
+        return tally.Result(trees);
     }
 
     /// <summary>Builds one execution again and returns its table, each step with its line of source.</summary>
@@ -79,12 +66,5 @@ public static class Explorer
         if (program.Threads.Count == 0)
             throw new InvalidOperationException($"The program {program.Name} has no threads.");
         return [.. Enumerable.Range(0, program.Threads.Count).Select(t => new TraceTree(t, program, options.Model, options.Weakening, sites))];
-    }
-
-    // The table is made from a replay: that shows that the replay works, and the replay knows the lines of source.
-    private static Failure Describe(ModelProgram program, ExplorationOptions options, ExecutionGraph graph, string message)
-    {
-        string replay = ReplayText.Of(graph);
-        return new Failure(message, Replay(program, replay, options), replay);
     }
 }

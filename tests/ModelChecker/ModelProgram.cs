@@ -38,6 +38,12 @@ public sealed unsafe class ModelProgram : IDisposable
     /// </summary>
     public Func<Execution, string?>? Check { get; set; }
 
+    /// <summary>
+    /// For code that spins by itself: how many times in a row a thread does the same reads, with the same values and nothing else, before it
+    /// is taken to spin and left there. It then counts as a failed attempt, see <see cref="Model.Attempt"/>. 0 for never.
+    /// </summary>
+    public int SpinRounds { get; init; }
+
     internal IReadOnlyList<SimulatedThread> Threads => _threads;
 
     internal SharedMemory Memory { get; } = new();
@@ -86,13 +92,13 @@ public sealed unsafe class ModelProgram : IDisposable
     public void Thread(string name, Action body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        Thread(name, () => body);
+        PreparedThread(name, () => body);
     }
 
-    /// <summary>Adds a thread. Programs explore fastest when those that others wait for come first.</summary>
+    /// <summary>Adds a thread that needs something of its own in each run. Programs explore fastest when those that others wait for come first.</summary>
     /// <param name="name">What reports call it.</param>
     /// <param name="prepare">Makes the body and what it needs for one run; its own accesses go to real memory and must leave it as they found it.</param>
-    public void Thread(string name, Func<Action> prepare)
+    public void PreparedThread(string name, Func<Action> prepare)
     {
         ArgumentNullException.ThrowIfNull(prepare);
         if (_threads.Count == MaxThreads)

@@ -20,7 +20,7 @@ public sealed class MutantTests(ITestOutputHelper output)
                 using ModelProgram program = RingProgram.Make(ringCase);
                 ExplorationResult result = Explorer.Explore(program, new ExplorationOptions
                 {
-                    Weakening = new Weakening(access.File, access.Line),
+                    Weakening = access.Mutant,
                     MaxTime = TimeSpan.FromSeconds(20),
                 });
                 if (result.Failure is { } failure)

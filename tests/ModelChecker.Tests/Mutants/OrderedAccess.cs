@@ -13,6 +13,11 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 /// <param name="Letter">The letter in its pairing comment, or empty.</param>
 internal sealed partial record OrderedAccess(string File, int Line, string Access, string Letter)
 {
+    /// <summary>
+    /// The mutant of this line. .NET has no exchange without fences, so the question about one is whether it must be indivisible.
+    /// </summary>
+    public Weakening Mutant => new(File, Line, TakesExchangesApart: true);
+
     /// <summary>The folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();
 

@@ -42,16 +42,16 @@ internal sealed unsafe partial class RingProgram
 
     public static ModelProgram Make(RingCase ringCase)
     {
-        ModelProgram program = new(ringCase.ToString());
+        ModelProgram program = new(ringCase.ToString()) { SpinRounds = ringCase.Design == RingDesign.Vm ? 3 : 0 };
         RingProgram ring = new(ringCase, program);
         for (int p = 0; p < ring.Producers; p++)
         {
             int producer = p;
-            program.Thread(ring.Producers == 1 ? "producer" : $"producer{p}", () => ring.Producer(producer));
+            program.PreparedThread(ring.Producers == 1 ? "producer" : $"producer{p}", () => ring.Producer(producer));
         }
 
-        program.Thread("collector", ring.Collector);
-        program.Thread("resetter", ring.Resetter);
+        program.PreparedThread("collector", ring.Collector);
+        program.PreparedThread("resetter", ring.Resetter);
         program.Check = ring.Check;
         return program;
     }

@@ -28,12 +28,17 @@ internal sealed partial class ExecutionGraph
         }
     }
 
+    /// <summary>Whether an event has been put down.</summary>
+    public bool Has(int e) => ThreadOf(e) < Threads && StepOf(e) < _count[ThreadOf(e)];
+
     /// <summary>Puts a write behind all others of its cell.</summary>
     public void PutWrite(int cell, int e) => InsertWrite(cell, WritesTo(cell).Length, e);
 
     /// <summary>Computes the order of all events. False where the memory cannot carry this execution out.</summary>
     public bool Settle()
     {
+        if (!AreSourcesWrites())
+            return false;
         bool changed;
         do
         {
@@ -60,5 +65,25 @@ internal sealed partial class ExecutionGraph
         }
 
         return CloseProcessFences();
+    }
+
+    // Each source is a write of the cell, and its value is the one read.
+    private bool AreSourcesWrites()
+    {
+        EventSet rest = _events;
+        while (rest.TryTake(out int e))
+        {
+            for (int place = 0; place < _nodes[e].Cells.Length; place++)
+            {
+                int cell = _nodes[e].Cells[place];
+                int source = Source(e, place);
+                if (source >= 0 && (!Has(source) || PositionOf(source, cell) < 0))
+                    return false;
+                if (_nodes[e].Reads(place) && ValueFrom(source, cell) != (uint)(_values[e] >> (32 * place)))
+                    return false;
+            }
+        }
+
+        return true;
     }
 }

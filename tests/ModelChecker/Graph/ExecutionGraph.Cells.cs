@@ -6,7 +6,7 @@ namespace RingCore.ModelChecker.Graph;
 // The order in which each cell was written, who reads it, and per-location coherence.
 internal sealed partial class ExecutionGraph
 {
-    private const int MaxWrites = 32;
+    private const int MaxWrites = 64;
 
     private short[] _writes = new short[16 * MaxWrites];
     private byte[] _writeCount = new byte[16];

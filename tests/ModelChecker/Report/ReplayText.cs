@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using RingCore.ModelChecker.Graph;
 using RingCore.ModelChecker.Trace;
 
@@ -11,7 +12,7 @@ namespace RingCore.ModelChecker.Report;
 /// An execution as one line of text: for each thread the values that its steps read and from where, then the order of the writes of each
 /// cell. <c>0.2</c> is step 2 of thread 0, <c>i</c> the initial value, <c>s</c> a sleep that nobody ends.
 /// </summary>
-internal static class ReplayText
+internal static partial class ReplayText
 {
     public static string Of(ExecutionGraph graph)
     {
@@ -83,6 +84,8 @@ internal static class ReplayText
         {
             if (node.Access.IsTerminal || node.Access.Returns == (step == "-"))
                 throw new FormatException($"The replay text does not fit: thread {tree.Name} does {node.Access} where it says '{step}'.");
+            if (step != "-" && !Read().IsMatch(step))
+                throw new FormatException($"'{step}' is not what a step read.");
             Four<short> sources = default;
             ((Span<short>)sources).Fill(ExecutionGraph.Initial);
             UInt128 value = 0;
@@ -91,6 +94,8 @@ internal static class ReplayText
                 string[] halves = step.Split('@');
                 value = UInt128.Parse(halves[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
                 string[] names = halves[1].Split('+');
+                if (names.Length > Math.Max(1, node.Cells.Length))
+                    throw new FormatException($"'{step}' has more sources than thread {tree.Name} reads cells.");
                 for (int i = 0; i < names.Length; i++)
                     sources[i] = ParseSource(names[i]);
             }
@@ -105,9 +110,17 @@ internal static class ReplayText
 
     private static void PutOrder(ExecutionGraph graph, string text)
     {
+        if (!Order().IsMatch(text))
+            throw new FormatException($"'{text}' is not the order of a cell's writes.");
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         int place = int.Parse(text.AsSpan(0, colon), CultureInfo.InvariantCulture);
         short[] writes = [.. text[(colon + 1)..].Split('<').Select(ParseEvent)];
+        foreach (short write in writes)
+        {
+            if (!graph.Has(write) || place >= graph.Node(write).Cells.Length)
+                throw new FormatException($"'{text}' orders writes that the threads do not make.");
+        }
+
         foreach (short write in writes)
             graph.PutWrite(graph.Node(writes[0]).Cells[place], write);
     }
@@ -125,4 +138,10 @@ internal static class ReplayText
         return (short)ExecutionGraph.Id(
             int.Parse(text.AsSpan(0, dot), CultureInfo.InvariantCulture), int.Parse(text.AsSpan(dot + 1), CultureInfo.InvariantCulture));
     }
+
+    [GeneratedRegex(@"^[0-9a-f]{1,32}@(i|s|[0-3]\.\d\d?)(\+(i|[0-3]\.\d\d?))*$")]
+    private static partial Regex Read();
+
+    [GeneratedRegex(@"^[0-3]:[0-3]\.\d\d?(<[0-3]\.\d\d?)*$")]
+    private static partial Regex Order();
 }

@@ -7,7 +7,6 @@ namespace RingCore.ModelChecker.Trace;
 /// <summary>All that one simulated thread can do, as far as it has been asked for.</summary>
 internal sealed class TraceTree
 {
-    private const int SpinRounds = 3;
     private const int MaxSpinReads = 8;
 
     private readonly int _thread;
@@ -15,6 +14,7 @@ internal sealed class TraceTree
     private readonly SharedMemory _memory;
     private readonly bool _sites;
     private readonly LocalOrder _order;
+    private readonly int _spinRounds;
     private int _nodes;
 
     public TraceTree(int thread, ModelProgram program, MemoryModel model, Weakening? weakening, bool sites)
@@ -23,6 +23,7 @@ internal sealed class TraceTree
         _source = program.Threads[thread];
         _memory = program.Memory;
         Weakening = weakening;
+        _spinRounds = program.SpinRounds;
         _sites = sites || weakening is not null;
         Model = model;
         _order = new LocalOrder(model, program.Memory, new DependencyProbe(_source, _memory, weakening));
@@ -80,13 +81,15 @@ internal sealed class TraceTree
     }
 
     // A thread that has done nothing but the same reads with the same values a number of times spins: it is left as a failed attempt.
-    private static int SpinStart(TraceNode[] path, UInt128 value)
+    private int SpinStart(TraceNode[] path, UInt128 value)
     {
-        for (int period = 1; period <= MaxSpinReads && period * SpinRounds <= path.Length; period++)
+        if (_spinRounds == 0)
+            return -1;
+        for (int period = 1; period <= MaxSpinReads && period * _spinRounds <= path.Length; period++)
         {
             int start = path.Length - period;
             bool all = true;
-            for (int step = path.Length - (period * SpinRounds); step < start && all; step++)
+            for (int step = path.Length - (period * _spinRounds); step < start && all; step++)
                 all = IsSameRead(path, step, value, step + period);
             if (all)
                 return start;
