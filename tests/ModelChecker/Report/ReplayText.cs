@@ -115,15 +115,18 @@ internal static partial class ReplayText
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         int place = int.Parse(text.AsSpan(0, colon), CultureInfo.InvariantCulture);
         short[] writes = [.. text[(colon + 1)..].Split('<').Select(ParseEvent)];
+        if (!Array.TrueForAll(writes, w => graph.Has(w)) || place >= graph.Node(writes[0]).Cells.Length)
+            throw Unmade(text);
+        int cell = graph.Node(writes[0]).Cells[place];
         foreach (short write in writes)
         {
-            if (!graph.Has(write) || place >= graph.Node(write).Cells.Length)
-                throw new FormatException($"'{text}' orders writes that the threads do not make.");
+            if (ExecutionGraph.PlaceOf(graph.Node(write), cell) < 0)
+                throw Unmade(text);
+            graph.PutWrite(cell, write);
         }
-
-        foreach (short write in writes)
-            graph.PutWrite(graph.Node(writes[0]).Cells[place], write);
     }
+
+    private static FormatException Unmade(string text) => new($"'{text}' orders writes that the threads do not make.");
 
     private static short ParseSource(string text) => text switch
     {
