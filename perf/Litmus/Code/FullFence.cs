@@ -1,0 +1,7 @@
+namespace RingCore.Litmus.Code;
+
+/// <summary><c>FullFence</c>.</summary>
+internal readonly struct FullFence : IFence
+{
+    public static void Between() => CoherentFencePoints.FullFence();
+}

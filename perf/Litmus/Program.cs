@@ -1,0 +1,3 @@
+using RingCore.Litmus;
+
+return LitmusCommand.Create().Parse(args).Invoke();

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using RingCore.Layouts;
+
+namespace RingCore.Litmus.Rings;
+
+/// <summary>A ring that ships, made so that its 32-bit counters wrap in the middle of a round.</summary>
+/// <param name="Name">What the table and <c>--only</c> call it.</param>
+/// <param name="Make">Makes it with its counters at a position.</param>
+/// <param name="IsShared">Whether several producers may push.</param>
+internal sealed record RingDesign(string Name, Func<ulong, IDirtyRing> Make, bool IsShared)
+{
+    private const int Entries = 256;
+    private const int Reserved = 16;
+
+    // The named rings start at position 0: these are the same types' bases, by the constructors that take a position.
+    internal static IReadOnlyList<RingDesign> All { get; } =
+    [
+        new(
+            nameof(FlaggedDirtyRing),
+            static first => new FlaggedRing<CoherentFencePoints, GfnEntry, DirtyPage>(Geometry(KvmDirtyGfn.Bytes), null, first),
+            IsShared: false),
+        new(
+            nameof(FlaggedPageRing),
+            static first => new FlaggedRing<CoherentFencePoints, PageAddressEntry, DirtyPageAddress>(
+                Geometry(DirtyPageAddress.Bytes), StressPages.Slots, first),
+            IsShared: false),
+        new(
+            nameof(IndexedDirtyRing),
+            static first => new IndexedRing<CoherentFencePoints>(Geometry(KvmDirtyGfn.Bytes), null, IndexLayout.Padded, first),
+            IsShared: false),
+        new(nameof(VmDirtyRing), static first => new VmRing<CoherentFencePoints>(Geometry(KvmDirtyGfn.Bytes), null, first), IsShared: true),
+    ];
+
+    private static RingGeometry Geometry(int entryBytes) => new(Entries, entryBytes, Reserved);
+}
