@@ -6,11 +6,21 @@ using RingCore.Litmus.Running;
 namespace RingCore.Litmus.Rings;
 
 /// <summary>A producer: writes the pages' words, then pushes, one page or a batch.</summary>
-internal sealed class Pushing(IDirtyRing ring, int producer, uint pushes, WrittenWords words) : IRole
+/// <param name="ring">The ring.</param>
+/// <param name="producer">Its number.</param>
+/// <param name="pushes">Pages to push.</param>
+/// <param name="words">What the pages hold.</param>
+/// <param name="hesitates">
+/// Whether it lets a random time pass after each push. The ring is nearly empty then, and an entry is looked at the moment it is published;
+/// otherwise it is nearly full, and an entry is pushed to the moment it is free.
+/// </param>
+internal sealed class Pushing(IDirtyRing ring, int producer, uint pushes, WrittenWords words, bool hesitates) : IRole
 {
     private const uint MaxBatch = 12;
+    private const int MaxPauseSpins = 64;
 
     private readonly DirtyPage[] _batch = new DirtyPage[MaxBatch];
+    private readonly Random _random = new(producer);
     private uint _pushed;
     private uint _turn;
 
@@ -36,6 +46,8 @@ internal sealed class Pushing(IDirtyRing ring, int producer, uint pushes, Writte
         foreach (DirtyPage page in _batch.AsSpan(0, result.Pushed))
             OffsetSum += page.Offset;
         _pushed += (uint)result.Pushed;
+        if (hesitates)
+            Thread.SpinWait(_random.Next(MaxPauseSpins));
         return result.Pushed > 0;
     }
 

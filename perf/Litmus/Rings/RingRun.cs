@@ -9,7 +9,10 @@ internal static class RingRun
 {
     private const int MaxThreads = 3;
 
-    /// <summary>Rounds that yield and rounds that sleep take turns: the sleep is a store-load race of its own.</summary>
+    /// <summary>
+    /// Rounds that yield and rounds that sleep take turns (the sleep is a store-load race of its own), and so do rounds with a ring that is
+    /// nearly empty and nearly full.
+    /// </summary>
     internal static RingResult Run(RingDesign design, Crew crew, TimeSpan duration)
     {
         int threads = Math.Min(crew.Parties, MaxThreads);
@@ -18,7 +21,7 @@ internal static class RingRun
         string? violation = null;
         for (long begin = Stopwatch.GetTimestamp(); violation is null && (rounds == 0 || Stopwatch.GetElapsedTime(begin) < duration); rounds++)
         {
-            using Round round = new(design, threads, rounds % 2 == 0 ? WaitStrategy.Yield : WaitStrategy.Block);
+            using Round round = new(design, threads, rounds % 4 < 2 ? WaitStrategy.Yield : WaitStrategy.Block, hesitates: rounds % 2 == 0);
             try
             {
                 crew.Run(threads, (party, gate) => round.Play(party, gate.Abandoned));

@@ -25,15 +25,16 @@ internal sealed class Round : IDisposable
     /// <summary>Makes the ring and gives the roles out.</summary>
     /// <param name="design">The ring.</param>
     /// <param name="threads">2 or 3.</param>
-    /// <param name="strategy">How a thread waits that has one role with a wait.</param>
-    internal Round(RingDesign design, int threads, WaitStrategy strategy)
+    /// <param name="strategy">How a thread waits when none of its roles can do anything.</param>
+    /// <param name="hesitates">Whether the producers hesitate, see <see cref="Pushing"/>.</param>
+    internal Round(RingDesign design, int threads, WaitStrategy strategy, bool hesitates)
     {
         int producers = design.IsShared ? StressPages.MaxProducers : 1;
         _strategy = strategy;
         _ring = design.Make((1UL << 32) - (Pushes * (uint)producers / 2));
         _harvested = new ArrivalCheck("Collector", producers, Pushes, _words);
         _reset = new ArrivalCheck("Resetter", producers, Pushes, _words);
-        _pushing = [.. Enumerable.Range(0, producers).Select(producer => new Pushing(_ring, producer, Pushes, _words))];
+        _pushing = [.. Enumerable.Range(0, producers).Select(producer => new Pushing(_ring, producer, Pushes, _words, hesitates))];
         Harvesting harvesting = new(_ring, _harvested);
         Resetting resetting = new(_ring, _reset);
         _parties = (design.IsShared, threads) switch
