@@ -69,6 +69,31 @@ public class LitmusTests
         Assert.Equal(result.Total, result.Counts[result.Test.Outcomes.ToList().FindIndex(outcome => outcome.Name == "r0=1 r1=1")]);
     }
 
+    [Theory]
+    [InlineData("WRC")]
+    [InlineData("WRC+ordered")]
+    [InlineData("IRIW")]
+    [InlineData("IRIW+ordered")]
+    public void Tests_of_three_and_four_parties_end_as_listed_on_fewer_cores_too(string name)
+    {
+        LitmusTest test = Litmus.Catalog.LitmusTests.All.Single(test => test.Name == name);
+        LitmusResult result = LitmusRun.Run(test, new Crew([0, 1, 2, 3], pinned: false), TimeSpan.Zero);
+        Assert.Equal(0, result.Forbidden(Architecture.Other));
+        Assert.True(result.Total >= test.Instances);
+    }
+
+    [Theory]
+    [InlineData(nameof(FlaggedDirtyRing))]
+    [InlineData(nameof(FlaggedPageRing))]
+    [InlineData(nameof(IndexedDirtyRing))]
+    [InlineData(nameof(VmDirtyRing))]
+    public void Rings_of_three_threads_pass_a_round_on_fewer_cores_too(string name)
+    {
+        RingResult result = RingRun.Run(RingDesign.All.Single(design => design.Name == name), new Crew([0, 1, 2], pinned: false), TimeSpan.Zero);
+        Assert.Null(result.Violation);
+        Assert.Equal(name == nameof(VmDirtyRing) ? 32_768 : 16_384, result.Pages);
+    }
+
     [Fact]
     public void Pages_lost_repeated_torn_or_without_their_data_are_violations()
     {
