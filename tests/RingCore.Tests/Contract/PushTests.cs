@@ -122,6 +122,25 @@ public class PushTests
     }
 
     [Theory]
+    [EveryDesign(0)]
+    [EveryDesign(1)]
+    [EveryDesign(2)]
+    [EveryDesign(3)]
+    public void A_page_in_no_slot_ends_a_batch_before_and_behind_the_end_of_the_memory(RingDesign design, int unknown)
+    {
+        if (!TestRing.NeedsSlots(design))
+            return;
+        using TestRing ring = TestRing.Make(design, entries: 8);
+        ring.Producer.Push(TestPages.From(0, 6));
+        ring.Harvest();
+        Reset(ring);
+        DirtyPage[] batch = TestPages.From(10, 5); // two before the end, three behind it
+        batch[unknown] = new DirtyPage(1, 0);
+        Assert.Equal(new PushResult(PushStatus.RefusedOutOfRange, unknown), ring.Producer.Push(batch));
+        Assert.Equal(batch[..unknown], ring.Harvest());
+    }
+
+    [Theory]
     [EveryDesign]
     public void A_page_in_no_slot_at_the_soft_limit_is_refused_without_a_trace(RingDesign design)
     {

@@ -10,6 +10,8 @@ public class MemoryTests(ITestOutputHelper output)
 {
     private const int Entries = 4096;
 
+    private static readonly WaitStrategy[] s_strategies = Enum.GetValues<WaitStrategy>();
+
     private static readonly TimeSpan s_noTime = TimeSpan.Zero;
 
     [Theory]
@@ -51,12 +53,12 @@ public class MemoryTests(ITestOutputHelper output)
             int total = 0;
             for (int i = 0; i < laps; i++)
             {
-                foreach (WaitStrategy strategy in (ReadOnlySpan<WaitStrategy>)[WaitStrategy.Spin, WaitStrategy.Yield, WaitStrategy.Block])
+                foreach (WaitStrategy strategy in s_strategies)
                     Ensure(ring.Producer.WaitForSpace(strategy, s_noTime) == WaitStatus.Ready);
                 while (ring.Producer.Push(batch[total % 100]) <= PushStatus.PublishedSoftFull)
                     total++;
                 Ensure(ring.Producer.WaitForSpace(WaitStrategy.Spin, s_noTime) == WaitStatus.TimedOut);
-                foreach (WaitStrategy strategy in (ReadOnlySpan<WaitStrategy>)[WaitStrategy.Spin, WaitStrategy.Yield, WaitStrategy.Block])
+                foreach (WaitStrategy strategy in s_strategies)
                     Ensure(ring.Collector.WaitForEntries(strategy, s_noTime) == WaitStatus.Ready);
                 Ensure(ring.Collector.Harvest(pages.AsSpan(0, 100)).Entries == 100);
                 Ensure(ring.Collector.Harvest(bitmap).Entries == 156);
