@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using RingCore.Tests;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
 
@@ -13,20 +14,19 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 /// <param name="Letter">The letter in its pairing comment, or empty.</param>
 internal sealed partial record OrderedAccess(string File, int Line, string Access, string Letter)
 {
+    /// <summary>Every one in src/RingCore, by file and line. What implements the fence points is left out.</summary>
+    public static IReadOnlyList<OrderedAccess> All { get; } = [.. Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "src", "RingCore"), "*.cs", SearchOption.AllDirectories)
+        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering"))
+        .OrderBy(path => path, StringComparer.Ordinal)
+        .SelectMany(In)];
+
     /// <summary>
     /// The mutant of this line. .NET has no exchange without fences, so the question about one is whether it must be indivisible.
     /// </summary>
     public Weakening Mutant => new(File, Line, TakesExchangesApart: true);
 
-    /// <summary>The folder that holds the solution.</summary>
-    public static string Root { get; } = FindRoot();
-
-    public static IReadOnlyList<OrderedAccess> All { get; } = [.. Directory
-        .EnumerateFiles(Path.Combine(Root, "src", "RingCore"), "*.cs", SearchOption.AllDirectories)
-        .Where(path => !Path.GetRelativePath(Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering"))
-        .OrderBy(path => path, StringComparer.Ordinal)
-        .SelectMany(In)];
-
+    /// <inheritdoc/>
     public override string ToString() => $"({Letter}) {Access} at {File}:{Line}";
 
     private static IEnumerable<OrderedAccess> In(string path)
@@ -37,17 +37,6 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
             if (Call().Match(lines[i]) is { Success: true } call)
                 yield return new OrderedAccess(Path.GetFileName(path), i + 1, call.Groups[1].Value, Comment().Match(lines[i]).Groups[1].Value);
         }
-    }
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (System.IO.File.Exists(Path.Combine(folder.FullName, "RingCore.sln")))
-                return folder.FullName;
-        }
-
-        throw new InvalidOperationException($"No RingCore.sln above {AppContext.BaseDirectory}.");
     }
 
     [GeneratedRegex(@"TFence\.(LoadAcquire|StoreRelease|Exchange|CompareExchange|Or|And|FullFence|ProcessWideFence)\(")]
