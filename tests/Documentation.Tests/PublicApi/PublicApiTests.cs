@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using RingCore.Layouts;
+using RingCore.Tracking;
 using Xunit;
 
 namespace RingCore.Tests;
@@ -22,6 +23,9 @@ public class PublicApiTests
     public void RingCore_promises_what_its_snapshot_says() => Compare(typeof(FlaggedDirtyRing).Assembly);
 
     [Fact]
+    public void RingCore_Tracking_promises_what_its_snapshot_says() => Compare(typeof(DirtyTracker).Assembly);
+
+    [Fact]
     public void The_text_shows_what_a_user_can_see_and_nothing_else()
     {
         string text = ApiText.Of(typeof(FlaggedDirtyRing).Assembly);
@@ -36,7 +40,7 @@ public class PublicApiTests
     private static void Compare(Assembly assembly)
     {
         string name = assembly.GetName().Name!;
-        string path = Path.Combine(Repository.Root, "tests", "RingCore.Tests", "PublicApi", name + ".txt");
+        string path = Path.Combine(Repository.Root, "tests", "Documentation.Tests", "PublicApi", name + ".txt");
         string actual = ApiText.Of(assembly);
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
             File.WriteAllText(path, actual);
