@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using RingCore.Layouts;
 using Xunit;
@@ -134,6 +135,7 @@ public class PushTests
         ring.Producer.Push(TestPages.From(0, 6));
         ring.Harvest();
         Reset(ring);
+        ring.Producer.WaitForSpace(WaitStrategy.Spin, TimeSpan.Zero); // sees the reset, so that one run spans the end
         DirtyPage[] batch = TestPages.From(10, 5); // two before the end, three behind it
         batch[unknown] = new DirtyPage(1, 0);
         Assert.Equal(new PushResult(PushStatus.RefusedOutOfRange, unknown), ring.Producer.Push(batch));

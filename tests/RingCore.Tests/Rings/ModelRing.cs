@@ -16,12 +16,14 @@ internal sealed class ModelRing(int entries, int reserved)
 
     public int Reset { get; private set; }
 
+    public bool IsBelowSoftLimit => Published - Reset < entries - reserved;
+
     public PushStatus Push(DirtyPage page)
     {
         if (Published - Reset == entries)
             return PushStatus.RefusedFull;
         _pages.Add(page);
-        return Published - Reset < entries - reserved ? PushStatus.Published : PushStatus.PublishedSoftFull;
+        return IsBelowSoftLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
     }
 
     public PushResult Push(DirtyPage[] pages)

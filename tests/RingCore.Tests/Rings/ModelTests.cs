@@ -18,6 +18,8 @@ public class ModelTests
     {
         Push,
         PushBatch,
+        WaitForSpace,
+        WaitForEntries,
         Harvest,
         HarvestBitmap,
         HarvestInPlace,
@@ -59,6 +61,14 @@ public class ModelTests
             case Operation.PushBatch:
                 DirtyPage[] batch = TestPages.From(step.Page, step.Count);
                 Assert.Equal(model.Push(batch), ring.Producer.Push(batch));
+                break;
+            case Operation.WaitForSpace:
+                WaitStatus space = ring.Producer.WaitForSpace(WaitStrategy.Yield, TimeSpan.Zero);
+                Assert.Equal(model.IsBelowSoftLimit ? WaitStatus.Ready : WaitStatus.TimedOut, space);
+                break;
+            case Operation.WaitForEntries:
+                WaitStatus entries = ring.Collector.WaitForEntries(WaitStrategy.Yield, TimeSpan.Zero);
+                Assert.Equal(model.Harvested < model.Published ? WaitStatus.Ready : WaitStatus.TimedOut, entries);
                 break;
             case Operation.Harvest:
                 DirtyPage[] pages = new DirtyPage[step.Count];
