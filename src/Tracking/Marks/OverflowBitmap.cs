@@ -51,7 +51,7 @@ internal readonly unsafe struct OverflowBitmap<TFence>
     }
 
     /// <summary>Makes the next drain look everywhere: a predecessor may have died between taking the hint and taking the pages.</summary>
-    internal void SuspectAll() => _ = TFence.Or(_hint, ulong.MaxValue); // (B6) pairs with (B3), DrainInto
+    internal void SuspectAll() => TFence.WriteOnce(_hint, ulong.MaxValue); // (B6) takes no hint away; ordered by (B3), DrainInto
 
     /// <summary>Moves what is there into a set.</summary>
     /// <returns>Pages that were there.</returns>

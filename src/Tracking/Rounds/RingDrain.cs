@@ -4,16 +4,18 @@ using RingCore.Layouts;
 namespace RingCore.Tracking;
 
 /// <summary>Empties rings into the open round: harvest, admit, reset, batch after batch. Under the collector's lock.</summary>
-internal sealed class RingDrain
+/// <typeparam name="TFence">The door to the sets.</typeparam>
+internal sealed class RingDrain<TFence>
+    where TFence : IFencePoints
 {
     private const int BatchEntries = 256;
 
     private readonly DirtyPage[] _batch = new DirtyPage[BatchEntries];
-    private readonly RoundSets<CoherentFencePoints> _sets;
+    private readonly RoundSets<TFence> _sets;
     private readonly SlotTable _slots;
 
     /// <summary>Drains into these sets.</summary>
-    internal RingDrain(RoundSets<CoherentFencePoints> sets, SlotTable slots) => (_sets, _slots) = (sets, slots);
+    internal RingDrain(RoundSets<TFence> sets, SlotTable slots) => (_sets, _slots) = (sets, slots);
 
     /// <summary>Pages that came out of rings so far.</summary>
     internal long Pages { get; private set; }

@@ -12,7 +12,7 @@ internal sealed unsafe class RoundCollector : IScanReport, IDisposable
     private readonly List<WriterLane> _lanes = [];
     private readonly SoftFullSignal<CoherentFencePoints> _softFull;
     private readonly RoundSets<CoherentFencePoints> _sets;
-    private readonly RingDrain _drain;
+    private readonly RingDrain<CoherentFencePoints> _drain;
     private readonly ScanSource? _scan;
     private readonly DirtyRate _rate;
     private readonly long _allPages;
@@ -23,7 +23,7 @@ internal sealed unsafe class RoundCollector : IScanReport, IDisposable
     {
         _softFull = new SoftFullSignal<CoherentFencePoints>(memory.SoftFull);
         _sets = new RoundSets<CoherentFencePoints>(memory);
-        _drain = new RingDrain(_sets, memory.Tracked.Slots);
+        _drain = new RingDrain<CoherentFencePoints>(_sets, memory.Tracked.Slots);
         _rate = new DirtyRate(options.Clock);
         _allPages = memory.Pages;
         _scan = scan;

@@ -52,7 +52,7 @@ internal sealed unsafe class VmLane : IDisposable
     }
 
     /// <summary>Empties the ring. Under the collector's lock.</summary>
-    internal void Drain(RingDrain drain) => drain.Drain(_ring.Collector, _ring.Resetter, _ring.Geometry.Entries);
+    internal void Drain(RingDrain<CoherentFencePoints> drain) => drain.Drain(_ring.Collector, _ring.Resetter, _ring.Geometry.Entries);
 
     /// <summary>Ends the ring.</summary>
     public void Dispose() => _ring.Dispose();

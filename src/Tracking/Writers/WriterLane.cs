@@ -20,7 +20,7 @@ internal sealed class WriterLane
 
     /// <summary>Drains the writer's ring, and lets go of it where its writer has closed it.</summary>
     /// <returns>False where the lane has come to its end: nothing will ever come from it again.</returns>
-    internal bool Drain(RingDrain drain)
+    internal bool Drain(RingDrain<CoherentFencePoints> drain)
     {
         bool isLast = _words.IsClosed;
         drain.Drain(_ring.Collector, _ring.Resetter, _ring.Geometry.Entries);

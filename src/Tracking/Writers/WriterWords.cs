@@ -40,7 +40,8 @@ internal sealed unsafe class WriterWords<TFence>
     /// <summary>Whether the writer has pushed its last page. Collector.</summary>
     internal bool IsClosed => TFence.LoadAcquire(Closed) != 0; // (C4) pairs with (C3), Close
 
-    private ulong* Words => (ulong*)(_block.Start + CacheLine.PaddingBytes);
+    /// <summary>The first of the words, all within <see cref="CacheLine.PaddingBytes"/>.</summary>
+    internal ulong* Words => (ulong*)(_block.Start + CacheLine.PaddingBytes);
 
     private ulong* Closed => Words + 4;
 

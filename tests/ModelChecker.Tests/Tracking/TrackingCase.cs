@@ -1,0 +1,18 @@
+using System;
+using System.Collections.Generic;
+
+namespace RingCore.ModelChecker.Tests.Tracking;
+
+/// <summary>A bounded program of the tracker's shipped parts.</summary>
+/// <param name="Name">What it shows.</param>
+/// <param name="Make">Makes the program.</param>
+public sealed record TrackingCase(string Name, Func<string, IDisposable> Make)
+{
+    /// <summary>Every case but those of the successor.</summary>
+    public static IReadOnlyList<TrackingCase> All { get; } = [.. RoundCases.All, .. MarkCases.All, .. OverflowCases.All, .. SignalCases.All];
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    internal TrackingProgram Program() => (TrackingProgram)Make(Name);
+}
