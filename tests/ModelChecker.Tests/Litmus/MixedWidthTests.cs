@@ -35,6 +35,28 @@ public sealed unsafe class MixedWidthTests
     }
 
     [Fact]
+    public void An_8_byte_read_can_be_late_and_is_not_torn()
+    {
+        using ModelProgram program = new("load buffering, 8 bytes");
+        ulong* x = program.LongWord("x");
+        ulong* y = program.LongWord("y");
+        const ulong Both = 0x1_0000_0001;
+        program.Thread("T0", () =>
+        {
+            ulong seen = Fp.ReadPlain(x);
+            Model.Note("a", seen == Both ? 1u : seen == 0 ? 0u : 9u);
+            Fp.WritePlain(y, Both);
+        });
+        program.Thread("T1", () =>
+        {
+            Model.Note("b", Fp.ReadPlain(y) == Both ? 1u : 0u);
+            Fp.WritePlain(x, Both);
+        });
+        Assert.Equal(["00", "01", "10", "11"], Values(program, MemoryModel.DotNet, "a", "b"));
+        Assert.Equal(["00", "01", "10"], Values(program, MemoryModel.X64, "a", "b"));
+    }
+
+    [Fact]
     public void The_elements_of_a_wide_load_are_unordered_in_dotnet()
     {
         Assert.Equal(["00", "01", "10", "11"], WideAgainstTwoReleases(MemoryModel.DotNet));

@@ -81,6 +81,35 @@ public sealed record RingCase(
         new(RingDesign.Indexed, Entries: 4, Pushes: 5, Resets: 1),
     ];
 
+    /// <summary>Cases for a longer run, each of up to millions of beginnings.</summary>
+    public static IReadOnlyList<RingCase> Long { get; } =
+    [
+        new(RingDesign.Flagged, Entries: 4, Pushes: 5),
+        new(RingDesign.FlaggedPages, Entries: 4, Pushes: 5),
+        new(RingDesign.Indexed, Entries: 4, Pushes: 5),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 5),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 5),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 3, Failures: 1),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 3, Failures: 1),
+        new(RingDesign.Flagged, Entries: 4, Pushes: 5, Batch: 4, Stride: 1, Harvester: HarvesterKind.Vector128),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 2, Collecting: Collecting.Sleeping, ProducerSleeps: true),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 2, Collecting: Collecting.Sleeping, ProducerSleeps: true),
+        new(RingDesign.Vm, Entries: 2, Pushes: 2, Producers: 2),
+        new(RingDesign.Vm, Entries: 4, Pushes: 2, Producers: 2),
+    ];
+
+    /// <summary>Cases too large to explore, for the search at random.</summary>
+    public static IReadOnlyList<RingCase> Random { get; } =
+    [
+        new(RingDesign.Flagged, Entries: 4, Pushes: 8, Batch: 2, Stride: 1, Data: true),
+        new(RingDesign.FlaggedPages, Entries: 4, Pushes: 8, Batch: 3, Stride: 1, Data: true),
+        new(RingDesign.Indexed, Entries: 4, Pushes: 8, Batch: 3, Stride: 1, Data: true),
+        new(RingDesign.Flagged, Entries: 4, Pushes: 8, Batch: 4, Stride: 1, Harvester: HarvesterKind.Vector128),
+        new(RingDesign.Flagged, Entries: 1, Pushes: 3, Collecting: Collecting.Sleeping, ProducerSleeps: true, Rearms: true),
+        new(RingDesign.Indexed, Entries: 1, Pushes: 3, Collecting: Collecting.Sleeping, ProducerSleeps: true, Rearms: true),
+        new(RingDesign.Vm, Entries: 2, Pushes: 4, Producers: 2),
+    ];
+
     /// <summary>Pages that are reset.</summary>
     public int ResetsOf(int pages) => Resets < 0 ? pages : Resets;
 

@@ -1,25 +1,51 @@
+using System;
 using Xunit;
 using Xunit.Abstractions;
 
 namespace RingCore.ModelChecker.Tests.Rings;
 
-/// <summary>The shipped rings, every execution up to the bound: nothing lost, invented, duplicated or reordered, payload never stale.</summary>
+/// <summary>The shipped rings under both memories: nothing lost, invented, duplicated or reordered, payload never stale, no lost wake-up.</summary>
 [Trait("Category", "Model")]
 public sealed class RingTests(ITestOutputHelper output)
 {
-    public static TheoryData<RingCase> Cases() => [.. RingCase.All];
+    private const string LongVariable = "RINGCORE_MODEL_LONG";
 
+    public static TheoryData<RingCase> Explored() => Environment.GetEnvironmentVariable(LongVariable) == "1"
+        ? [.. RingCase.All, .. RingCase.Long]
+        : [.. RingCase.All];
+
+    public static TheoryData<RingCase> Searched() => [.. RingCase.Random];
+
+    /// <summary>With RINGCORE_MODEL_LONG=1 in the environment also the long cases.</summary>
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(Explored))]
     public void Every_execution_is_right(RingCase ringCase)
     {
         foreach (MemoryModel model in new[] { MemoryModel.DotNet, MemoryModel.X64 })
         {
             using ModelProgram program = RingProgram.Make(ringCase);
-            ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Model = model, MaxTime = System.TimeSpan.FromSeconds(20) });
+            ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Model = model, MaxTime = TimeSpan.FromMinutes(30) });
             output.WriteLine($"{model}: {result}");
-            Assert.True(result.Failure is null, result.Failure?.Message + "\n" + result.Failure?.Table + "\n" + result.Failure?.Replay);
+            AssertRight(result);
             Assert.True(result.IsExhaustive, result.ToString());
+            Assert.True(result.Executions > 0, "No execution comes to its end: nothing is checked.");
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Searched))]
+    public void Executions_at_random_are_right(RingCase ringCase)
+    {
+        foreach (MemoryModel model in new[] { MemoryModel.DotNet, MemoryModel.X64 })
+        {
+            using ModelProgram program = RingProgram.Make(ringCase);
+            ExplorationResult result = Explorer.Search(program, seed: 1, walks: 500, new ExplorationOptions { Model = model });
+            output.WriteLine($"{model}: {result}");
+            AssertRight(result);
+            Assert.True(result.Executions > 0, "No execution comes to its end: nothing is checked.");
+        }
+    }
+
+    private static void AssertRight(ExplorationResult result) =>
+        Assert.True(result.Failure is null, $"{result}\n{result.Failure?.Table}\nreplay: {result.Failure?.Replay}");
 }

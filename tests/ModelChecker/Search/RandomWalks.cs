@@ -7,11 +7,12 @@ namespace RingCore.ModelChecker.Search;
 
 /// <summary>
 /// Executions at random, for programs that are too large to explore: threads in any order, each read from any write that is there, one walk in
-/// four with late reads that an earlier walk has shown to be possible.
+/// four with late reads that an earlier walk has shown to be possible. Attempts that fail are made again.
 /// </summary>
 internal sealed class RandomWalks
 {
     private const int WalksForOneWithLateReads = 4;
+    private const int MaxRetries = 256;
 
     private readonly TraceTree[] _trees;
     private readonly GraphPool _pool;
@@ -19,6 +20,7 @@ internal sealed class RandomWalks
     private readonly List<PromiseSet> _promises = [];
     private readonly List<Step> _choices = [];
     private readonly int[] _order;
+    private int _retries;
 
     public RandomWalks(ModelProgram program, TraceTree[] trees, MemoryModel model)
     {
@@ -38,6 +40,7 @@ internal sealed class RandomWalks
     public bool Walk(int seed, Func<ExecutionGraph, bool> complete)
     {
         Random random = new(seed);
+        _retries = 0;
         ExecutionGraph graph = _pool.Rent();
         graph.Clear();
         graph.Promises = _promises.Count > 0 && random.Next(WalksForOneWithLateReads) == 0
@@ -61,6 +64,8 @@ internal sealed class RandomWalks
         random.Shuffle(_order);
         foreach (int thread in _order)
         {
+            if (Exploration.IsAsleep(graph, thread) && Verdict.WasWoken(graph, thread) && TryForget(ref graph, thread, graph.Count(thread) - 1))
+                return true;
             if (!Exploration.IsStopped(graph, thread) && TryMove(random, ref graph, graph.Next(thread)))
                 return true;
         }
@@ -87,9 +92,42 @@ internal sealed class RandomWalks
                 next.SetNext(node.Thread, _trees[node.Thread].Next(node, next.Value(ExecutionGraph.Id(node.Thread, node.Index))));
             _pool.Return(graph);
             graph = next;
+            Retry(ref graph, node.Thread);
             return true;
         }
 
         return false;
+    }
+
+    // An attempt that failed is forgotten, to be made again when others have moved on: else hardly any walk would come to its end.
+    private void Retry(ref ExecutionGraph graph, int thread)
+    {
+        TraceNode last = graph.Next(thread);
+        if (last.Access.Kind != AccessKind.Blocked || last.AttemptStart < 0)
+            return;
+        bool alone = true;
+        for (int t = 0; t < graph.Threads; t++)
+            alone &= t == thread || Exploration.IsStopped(graph, t);
+        if (!alone || !Verdict.HasSeenTheNewest(graph, last))
+            TryForget(ref graph, thread, last.AttemptStart);
+    }
+
+    // Drops a thread's last steps, unless others stand on them.
+    private bool TryForget(ref ExecutionGraph graph, int thread, int start)
+    {
+        if (_retries++ >= MaxRetries)
+            return false;
+        Span<int> keep = stackalloc int[ModelProgram.MaxThreads];
+        for (int t = 0; t < graph.Threads; t++)
+            keep[t] = graph.Count(t);
+        keep[thread] = start;
+        graph.CloseUnderSources(keep);
+        if (keep[thread] > start)
+            return false;
+        ExecutionGraph earlier = _pool.Rent();
+        earlier.RestrictTo(graph, keep);
+        _pool.Return(graph);
+        graph = earlier;
+        return true;
     }
 }

@@ -72,8 +72,8 @@ internal static class Verdict
         };
     }
 
-    // A sleep that a wake ends is another execution.
-    private static bool WasWoken(ExecutionGraph graph, int thread)
+    /// <summary>Whether a wake came after the wait of a thread that sleeps: that it sleeps on is no execution.</summary>
+    public static bool WasWoken(ExecutionGraph graph, int thread)
     {
         int resume = ExecutionGraph.Id(thread, graph.Count(thread) - 1);
         bool behind = false;
@@ -88,7 +88,8 @@ internal static class Verdict
         return false;
     }
 
-    private static bool HasSeenTheNewest(ExecutionGraph graph, TraceNode last)
+    /// <summary>Whether all reads of the attempt that failed were of the newest values.</summary>
+    public static bool HasSeenTheNewest(ExecutionGraph graph, TraceNode last)
     {
         if (last.AttemptStart < 0)
             return false;

@@ -39,6 +39,7 @@ internal sealed class RecordingRun : AccessHandler
         if (_position == ModelProgram.MaxAccesses)
         {
             _tree.Cut++;
+            _attemptStart = -1;
             Abandon();
         }
 
