@@ -27,6 +27,7 @@ public sealed class WhoFlushesTests(ITestOutputHelper output) : AliasTests(outpu
     public void With_flushes_that_reach_all_aliases_either_side_is_enough(bool fetchesAhead)
     {
         MemoryRules rules = s_allAliases with { FetchesAhead = fetchesAhead };
+        AssertSafe(Cases.Indexed(), rules);
         AssertSafe(Cases.Indexed(), rules, without: point => point.IsBeforeRead);
         AssertSafe(Cases.Indexed(), rules, without: point => !point.IsBeforeRead);
         AssertBroken(Cases.Indexed(), rules, without: _ => true);
