@@ -8,7 +8,7 @@ namespace RingCore.Tracking;
  *   writer, any number of them                      collector, one at a time
  *   --------------------------                      ------------------------
  *   stores its data into the page                   harvests the page, adds it to the open round
- *   ReadOnce(mark)               (M1)               ...the round is closed, then reset:
+ *   LoadAcquire(mark)            (M1)               ...the round is closed, then reset:
  *   set: done                                       And(mark, ~page)             (M3)
  *   clear: Or(mark, page)        (M2)               ProcessWideFence()           (M4)   once for the whole round
  *          was clear: pushes the page               reads the page
@@ -27,11 +27,13 @@ namespace RingCore.Tracking;
  *   after (M1):              the store is out before the read, whatever (M1) saw: this round has the data.
  * In no place is the data missing from this round and the page missing from the next. The fast path, mark already set, is one load.
  *
- * (M1) may be as weak as ReadOnce: only its order after the data store counts, and that is (M4)'s to give. The JIT must keep that order
- * too: Writer.MarkDirty is not inlined, and no store moves across a call. The store may be another thread's, a native library's or the
- * kernel's, if that one is done, by any synchronisation, before the mark is tested. (M2) is a full fence: data before mark before push,
- * so that the reset of a page whose mark it set sees the data; its winner is unique. (M3) is atomic because its neighbours' bits are the
- * writers' to set. (M4) reaches the threads of this process only. A writer in another process would fence between its store and (M1).
+ * For that only (M1)'s order after the data store counts, and it is (M4)'s to give. The JIT must keep that order too: Writer.MarkDirty is not
+ * inlined, and no store moves across a call. (M1) is an acquire for a writer that finds the mark set and then collects by itself: its collecting
+ * must not look for the page before it was told "marked" (MarksInProgress); taking a lock in between promises as much for later accesses only.
+ * The store may be another thread's, a native library's or the kernel's, if that one is done, by any synchronisation, before the mark is
+ * tested. (M2) is a full fence: data before mark before push, so that the reset of a page whose mark it set sees the data; its winner is
+ * unique. (M3) is atomic because its neighbours' bits are the writers' to set. (M4) reaches the threads of this process only. A writer in
+ * another process would fence between its store and (M1).
  */
 
 /// <summary>The marks of all pages; the words are the caller's.</summary>
@@ -53,7 +55,7 @@ internal readonly unsafe struct MarkBitmap<TFence>
     /// then there is nothing left to do for their writer. Any thread.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool AreSet(long word, ulong mask) => (TFence.ReadOnce(_words + word) & mask) == mask; // (M1) pairs with (M3) and (M4), Rearm
+    internal bool AreSet(long word, ulong mask) => (TFence.LoadAcquire(_words + word) & mask) == mask; // (M1) pairs with (M2), Set, and (M4), Rearm
 
     /// <summary>Marks pages of one word, after they were written. Any thread.</summary>
     /// <returns>The bits that this call set: their pages are the caller's to push, and nobody else's.</returns>

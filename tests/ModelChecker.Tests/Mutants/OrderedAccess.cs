@@ -15,11 +15,10 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 internal sealed partial record OrderedAccess(string File, int Line, string Access, string Letter)
 {
     /// <summary>Every one in src/RingCore, by file and line. What implements the fence points is left out.</summary>
-    public static IReadOnlyList<OrderedAccess> All { get; } = [.. Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "src", "RingCore"), "*.cs", SearchOption.AllDirectories)
-        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering"))
-        .OrderBy(path => path, StringComparer.Ordinal)
-        .SelectMany(In)];
+    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore");
+
+    /// <summary>Every one in src/Tracking, by file and line.</summary>
+    public static IReadOnlyList<OrderedAccess> Tracking { get; } = Under("Tracking");
 
     /// <summary>
     /// The mutant of this line. .NET has no exchange without fences, so the question about one is whether it must be indivisible.
@@ -28,6 +27,12 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
 
     /// <inheritdoc/>
     public override string ToString() => $"({Letter}) {Access} at {File}:{Line}";
+
+    private static IReadOnlyList<OrderedAccess> Under(string folder) => [.. Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", SearchOption.AllDirectories)
+        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering"))
+        .OrderBy(path => path, StringComparer.Ordinal)
+        .SelectMany(In)];
 
     private static IEnumerable<OrderedAccess> In(string path)
     {

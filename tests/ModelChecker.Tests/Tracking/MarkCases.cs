@@ -12,6 +12,7 @@ internal static unsafe class MarkCases
         new("a writer finds another's mark and collects", name => Told(name, isShared: false)),
         new("a thread without a writer finds another's mark and collects", name => Told(name, isShared: true)),
         new("two threads without writers mark", Counting),
+        new("a writer finds another's mark, a third collects behind it", ToldAndJoined),
     ];
 
     private static TrackingProgram Told(string name, bool isShared)
@@ -29,6 +30,35 @@ internal static unsafe class MarkCases
             };
         });
         program.Also = execution => execution.Values(1, TrackingProgram.ReadName(0, 1)).Any() ? null : "a page that was marked is not in the round";
+        return program;
+    }
+
+    // The collector knows that writer 1 has returned, and nothing of writer 0.
+    private static TrackingProgram ToldAndJoined(string name)
+    {
+        TrackingProgram program = new(name, 1, 2, entries: 1);
+        uint* returned = program.Model.Word("returned");
+        program.AddWriter(0, [0]);
+        program.Model.PreparedThread("writer1", () =>
+        {
+            ModelWriter writer = new(program, 1);
+            return () =>
+            {
+                writer.Write(0, 1);
+                Fp.StoreRelease(returned, 1);
+            };
+        });
+        program.Model.PreparedThread("collector", () =>
+        {
+            ModelCollector<Fp> collector = new(program, program.BegunSets<Fp>());
+            return () =>
+            {
+                Model.Attempt();
+                Model.Assume(Fp.LoadAcquire(returned) == 1);
+                collector.Round();
+            };
+        });
+        program.Also = execution => execution.Values(2, TrackingProgram.ReadName(0, 1)).LastOrDefault() == 1 ? null : "a page that was marked is not in the round";
         return program;
     }
 

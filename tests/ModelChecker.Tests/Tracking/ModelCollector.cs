@@ -38,6 +38,9 @@ internal sealed unsafe class ModelCollector<TFence>
     /// <summary>Whether a drain lowers the signal.</summary>
     internal bool Signals { get; init; }
 
+    /// <summary>Whether it does so when it is done: a mistake.</summary>
+    internal bool LowersLast { get; init; }
+
     /// <summary>Whether a drain looks if the writers are closed, and expects nothing more of one that is.</summary>
     internal bool LetsGo { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed unsafe class ModelCollector<TFence>
     /// <summary>Empties the rings and the bitmap into the open round.</summary>
     internal void Drain()
     {
-        if (Signals)
+        if (Signals && !LowersLast)
             _softFull.Lower();
         for (int writer = 0; writer < _program.Writers; writer++)
         {
@@ -67,6 +70,8 @@ internal sealed unsafe class ModelCollector<TFence>
         }
 
         _ = Sets.AdmitOverflow();
+        if (LowersLast)
+            _softFull.Lower();
     }
 
     /// <summary>Drains and closes the open round.</summary>

@@ -15,12 +15,17 @@ internal static unsafe class SignalCases
         new("a throttled writer, a drainer that waits", name => Make(name, [[0]], drainsFirst: false)),
         new("a throttled writer, a drain, a drainer that waits", name => Make(name, [[0]], drainsFirst: true)),
         new("a throttled writer, a drain, the level raised before", name => Make(name, [[0]], drainsFirst: true, level: Raised)),
-        new("two writers raise, a drainer that waits", name => Make(name, [[0], [1]], drainsFirst: false, sleeps: false)),
         new("one raises, one is cancelled, one waits", Cancelled),
         new("one closes, one raises and lowers, one waits", Closed),
+        new("two writers raise, a drainer that waits", name => Make(name, [[0], [1]], drainsFirst: false, sleeps: false)),
     ];
 
-    private static TrackingProgram Make(string name, int[][] writes, bool drainsFirst, bool sleeps = true, uint level = 0)
+    /// <summary>A drain that lowers the level when it is done, which loses what was raised meanwhile.</summary>
+    internal static TrackingProgram LoweringLast() =>
+        Make("a throttled writer, a drain that lowers last, a drainer that waits", [[0]], drainsFirst: true, lowersLast: true);
+
+    private static TrackingProgram Make(
+        string name, int[][] writes, bool drainsFirst, bool sleeps = true, uint level = 0, bool lowersLast = false)
     {
         TrackingProgram program = new(name, writes.Length, writes.Length, entries: 1);
         *program.Memory.SoftFull = level;
@@ -28,7 +33,7 @@ internal static unsafe class SignalCases
             program.AddWriter(w, writes[w], signals: true, sleeps: sleeps);
         program.Model.PreparedThread("drainer", () =>
         {
-            ModelCollector<Fp> collector = new(program, program.BegunSets<Fp>()) { Signals = true };
+            ModelCollector<Fp> collector = new(program, program.BegunSets<Fp>()) { Signals = true, LowersLast = lowersLast };
             SoftFullSignal<Fp> signal = new(program.Memory.SoftFull);
             return () =>
             {

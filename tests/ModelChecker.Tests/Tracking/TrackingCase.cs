@@ -8,8 +8,8 @@ namespace RingCore.ModelChecker.Tests.Tracking;
 /// <param name="Make">Makes the program.</param>
 public sealed record TrackingCase(string Name, Func<string, IDisposable> Make)
 {
-    /// <summary>Every case but those of the successor.</summary>
-    public static IReadOnlyList<TrackingCase> All { get; } = [.. RoundCases.All, .. MarkCases.All, .. OverflowCases.All, .. SignalCases.All];
+    /// <summary>Every case but those of the successor, by part, small ones first.</summary>
+    public static IReadOnlyList<TrackingCase> All { get; } = [.. MarkCases.All, .. OverflowCases.All, .. RoundCases.All, .. SignalCases.All];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

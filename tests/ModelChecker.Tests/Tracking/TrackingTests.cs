@@ -45,6 +45,15 @@ public sealed class TrackingTests(ITestOutputHelper output)
         Assert.True(stops > 10, $"The collector made {stops} accesses: it did nothing.");
     }
 
+    [Fact]
+    public void A_drain_that_lowers_the_signal_last_is_found_out()
+    {
+        using TrackingProgram program = SignalCases.LoweringLast();
+        ExplorationResult result = Explorer.Explore(program.Model);
+        output.WriteLine(result.ToString());
+        Assert.NotNull(result.Failure);
+    }
+
     private void AssertRight(ExplorationResult result)
     {
         output.WriteLine(result.ToString());
