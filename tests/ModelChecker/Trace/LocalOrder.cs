@@ -12,22 +12,32 @@ internal sealed class LocalOrder(MemoryModel model, SharedMemory memory, Depende
     // A pointer read from shared memory orders what is reached through it: the fields of one padded line.
     private const ulong PointeeBytes = 128;
 
-    /// <summary>Computes the order of the last step of a path whose earlier steps have theirs.</summary>
-    public void Fill(TraceNode[] path, int index)
+    /// <summary>Computes the order of the steps of a path from one index on; those before it have theirs.</summary>
+    public void Fill(TraceNode[] path, int from)
     {
-        TraceNode node = path[index];
-        if (node.Access.IsTerminal)
-            return;
-        ulong after = 0;
-        for (int i = 0; i < index; i++)
+        Span<int> writes = stackalloc int[ModelProgram.MaxAccesses];
+        Span<ulong> candidates = stackalloc ulong[ModelProgram.MaxAccesses];
+        int count = 0;
+        for (int index = from; index < path.Length && !path[index].Access.IsTerminal; index++)
         {
-            if (model == MemoryModel.X64 ? InTotalStoreOrder(path[i].Access, node.Access) : InDotNet(path, i, index))
-                after |= 1UL << i;
+            TraceNode node = path[index];
+            for (int i = 0; i < index; i++)
+            {
+                if (model == MemoryModel.X64 ? InTotalStoreOrder(path[i].Access, node.Access) : InDotNet(path, i, index))
+                    node.OrderedAfter |= 1UL << i;
+            }
+
+            if (model == MemoryModel.X64 || !(node.Access.Kind == AccessKind.Write || node.Access.IsExchange))
+                continue;
+            ulong unordered = UnorderedReads(path, index);
+            if (unordered == 0)
+                continue;
+            writes[count] = index;
+            candidates[count++] = unordered;
         }
 
-        node.OrderedAfter = after;
-        if (model == MemoryModel.DotNet && (node.Access.Kind == AccessKind.Write || node.Access.IsExchange))
-            AddDependencies(path, index);
+        if (count > 0)
+            probe.Find(path, writes[..count], candidates[..count]);
     }
 
     private static bool InTotalStoreOrder(in Access first, in Access second)
@@ -77,7 +87,8 @@ internal sealed class LocalOrder(MemoryModel model, SharedMemory memory, Depende
         return pointer != 0 && access.Address >= pointer && access.Address - pointer < PointeeBytes && memory.Contains((nuint)pointer, 4);
     }
 
-    private void AddDependencies(TraceNode[] path, int index)
+    // What the fences, acquires and releases leave open; dependencies of earlier steps may still order some of it.
+    private static ulong UnorderedReads(TraceNode[] path, int index)
     {
         ulong ordered = Closure(path, path[index].OrderedAfter);
         ulong candidates = 0;
@@ -87,11 +98,7 @@ internal sealed class LocalOrder(MemoryModel model, SharedMemory memory, Depende
                 candidates |= 1UL << i;
         }
 
-        if (candidates == 0)
-            return;
-        Dependencies found = probe.Find(path, index, candidates);
-        path[index].OrderedAfter |= found.Any;
-        path[index].ValueDependsOn = found.ByValue;
+        return candidates;
     }
 
     private static ulong Closure(TraceNode[] path, ulong set)

@@ -5,54 +5,55 @@ using RingCore.ModelChecker.Program;
 namespace RingCore.ModelChecker.Trace;
 
 /// <summary>
-/// One run of a body with some reads altered: looks for the write that the recorded run made there. Reads are matched with the recorded
-/// ones by place and count, since what lies between may change.
+/// One run of a body with some reads altered: looks for the writes that the recorded run made. Reads and writes are matched with the
+/// recorded ones by place and count, since what lies between may change.
 /// </summary>
 internal sealed unsafe class ProbeRun : AccessHandler
 {
     /// <summary>Number of values tried for each read.</summary>
-    public const int Samples = FixedSamples + 1 + RecordedSamples;
-
-    private const int FixedSamples = 8;
-    private const int RecordedSamples = 4;
+    public const int Samples = ProbeSample.Count;
 
     private const int MaxAccesses = 2 * ModelProgram.MaxAccesses;
 
-    private readonly Dictionary<(nuint Address, int Bytes), List<(UInt128 Value, bool Altered)>> _recorded = [];
+    private readonly Dictionary<(nuint Address, int Bytes), List<ulong>> _recorded = [];
+    private readonly Dictionary<(nuint Address, int Bytes, int Count), ulong> _other = [];
     private readonly Dictionary<(nuint Address, int Bytes), int> _reads = [];
+    private readonly Dictionary<nuint, int> _writes = [];
     private readonly Dictionary<nuint, ulong> _written = [];
-    private readonly Access _wanted;
-    private readonly int _sample;
+    private readonly Dictionary<(nuint Address, int Count), int> _wanted = [];
+    private readonly TraceNode[] _path;
+    private readonly List<int> _wantedSteps;
     private readonly SharedMemory _memory;
-    private int _writesToGo;
     private int _accesses;
     private int _groups;
     private bool _fencedSince;
     private bool _altered;
     private bool _stopped;
 
-    public ProbeRun(TraceNode[] path, int write, ulong altered, int sample, SharedMemory memory, Weakening? weakening)
+    /// <summary>Prepares a run.</summary>
+    /// <param name="path">The recorded run.</param>
+    /// <param name="wanted">Indices of the writes to look for.</param>
+    /// <param name="altered">The reads that return another value, a bit for each index.</param>
+    /// <param name="sample">Which other value.</param>
+    /// <param name="memory">The program's memory.</param>
+    /// <param name="weakening">The mutant, if any.</param>
+    public ProbeRun(TraceNode[] path, List<int> wanted, ulong altered, int sample, SharedMemory memory, Weakening? weakening)
     {
-        _wanted = path[write].Asked;
-        _sample = sample;
+        _path = path;
+        _wantedSteps = wanted;
         _memory = memory;
         Weakening = weakening;
-        for (int i = 0; i < write; i++)
-        {
-            Access access = path[i].Asked;
-            if (access.Returns)
-            {
-                if (!_recorded.TryGetValue((access.Address, access.Bytes), out List<(UInt128, bool)>? values))
-                    _recorded.Add((access.Address, access.Bytes), values = []);
-                values.Add((path[i + 1].EdgeValue, (altered >> i & 1) != 0));
-            }
-
-            if (IsWrite(access) && access.Address == _wanted.Address)
-                _writesToGo++;
-        }
+        Outcomes = new ProbeOutcome[wanted.Count];
+        Array.Fill(Outcomes, ProbeOutcome.Absent);
+        Record(wanted[^1]);
+        Alter(altered, sample);
     }
 
-    public ProbeOutcome Outcome { get; private set; } = ProbeOutcome.Absent;
+    /// <summary>Whether the sample has values that are not the recorded ones.</summary>
+    public bool AltersAnything => _other.Count > 0;
+
+    /// <summary>What became of each write that was looked for.</summary>
+    public ProbeOutcome[] Outcomes { get; }
 
     protected override Weakening? Weakening { get; }
 
@@ -64,17 +65,11 @@ internal sealed unsafe class ProbeRun : AccessHandler
             throw Stop();
         if (access.IsFull && _altered && IsStillFull(access))
             _fencedSince = true;
-        if (IsWrite(access) && access.Address == _wanted.Address && _writesToGo-- == 0)
-        {
-            Outcome = _fencedSince || access.Kind != _wanted.Kind || access.Bytes != _wanted.Bytes || access.Order != _wanted.Order
-                ? ProbeOutcome.Absent
-                : access == _wanted ? ProbeOutcome.Same : ProbeOutcome.OtherValue;
-            throw Stop();
-        }
-
-        UInt128 found = access.Returns ? ValueOf(access) : 0;
         if (IsWrite(access))
-            _written[access.Address] = access.IsExchange ? access.Replaces((ulong)found) ?? (ulong)found : access.Value;
+            Compare(access);
+        ulong found = access.Returns ? ValueOf(access) : 0;
+        if (IsWrite(access))
+            _written[access.Address] = access.IsExchange ? access.Replaces(found) ?? found : access.Value;
         return found;
     }
 
@@ -90,6 +85,10 @@ internal sealed unsafe class ProbeRun : AccessHandler
 
     public override void Fail(string message) => throw Stop();
 
+    private static bool IsWrite(in Access access) => access.Kind == AccessKind.Write || access.IsExchange;
+
+    private static ulong Initial(in Access access) => access.Bytes == 4 ? *(uint*)access.Address : *(ulong*)access.Address;
+
     private bool IsStillFull(in Access access) => Weakening is null || Weakening.Weaken(access, CallSite.Capture(access)).IsFull;
 
     // A finally block of the code under test may come back while the run is being left.
@@ -99,47 +98,76 @@ internal sealed unsafe class ProbeRun : AccessHandler
         return RunStoppedException.Instance;
     }
 
-    private static bool IsWrite(in Access access) => access.Kind == AccessKind.Write || access.IsExchange;
+    private void Record(int last)
+    {
+        Dictionary<nuint, int> writes = [];
+        for (int i = 0; i <= last; i++)
+        {
+            Access access = _path[i].Asked;
+            if (access.Returns && i < last)
+            {
+                if (!_recorded.TryGetValue((access.Address, access.Bytes), out List<ulong>? values))
+                    _recorded.Add((access.Address, access.Bytes), values = []);
+                values.Add((ulong)_path[i + 1].EdgeValue);
+            }
 
-    private UInt128 ValueOf(in Access access)
+            if (!IsWrite(access))
+                continue;
+            int count = writes.GetValueOrDefault(access.Address);
+            writes[access.Address] = count + 1;
+            if (_wantedSteps.IndexOf(i) is >= 0 and int place)
+                _wanted.Add((access.Address, count), place);
+        }
+    }
+
+    private void Alter(ulong altered, int sample)
+    {
+        Dictionary<(nuint, int), int> reads = [];
+        for (int i = 0; i < _wantedSteps[^1]; i++)
+        {
+            Access access = _path[i].Asked;
+            if (!access.Returns)
+                continue;
+            var key = (access.Address, (int)access.Bytes);
+            int count = reads.GetValueOrDefault(key);
+            reads[key] = count + 1;
+            if ((altered >> i & 1) == 0 || access.Kind == AccessKind.Resume)
+                continue;
+            ulong value = _recorded[key][count];
+            ulong other = ProbeSample.At(sample, value, Initial(access), access.Bytes, _recorded[key]);
+            if (other != value)
+                _other.Add((access.Address, access.Bytes, count), other);
+        }
+    }
+
+    private void Compare(in Access access)
+    {
+        int count = _writes.GetValueOrDefault(access.Address);
+        _writes[access.Address] = count + 1;
+        if (!_wanted.Remove((access.Address, count), out int place))
+            return;
+        Access wanted = _path[_wantedSteps[place]].Asked;
+        bool isLike = access.Kind == wanted.Kind && access.Bytes == wanted.Bytes && access.Order == wanted.Order;
+        Outcomes[place] = _fencedSince || !isLike ? ProbeOutcome.Absent : access == wanted ? ProbeOutcome.Same : ProbeOutcome.OtherValue;
+        if (_wanted.Count == 0)
+            throw Stop();
+    }
+
+    private ulong ValueOf(in Access access)
     {
         if (access.Kind == AccessKind.Resume)
             return 1;
         var key = (access.Address, (int)access.Bytes);
         int count = _reads.GetValueOrDefault(key);
         _reads[key] = count + 1;
-        if (_recorded.TryGetValue(key, out List<(UInt128 Value, bool Altered)>? values) && count < values.Count)
+        if (_other.TryGetValue((access.Address, access.Bytes, count), out ulong other))
         {
-            if (!values[count].Altered)
-                return values[count].Value;
             _altered = true;
-            ulong other = Alter((ulong)values[count].Value, access, values);
-            return access.Bytes == 4 ? (uint)other : other;
+            return other;
         }
 
-        if (_written.TryGetValue(access.Address, out ulong written))
-            return access.Bytes == 4 ? (uint)written : written;
-        return Initial(access);
-    }
-
-    private static ulong Initial(in Access access) => access.Bytes == 4 ? *(uint*)access.Address : *(ulong*)access.Address;
-
-    // Small numbers, neighbours, the initial value, and what the thread's other reads of the place returned.
-    private ulong Alter(ulong value, in Access access, List<(UInt128 Value, bool Altered)> recorded)
-    {
-        if (_sample > FixedSamples && _sample - FixedSamples - 1 < recorded.Count)
-            return (ulong)recorded[_sample - FixedSamples - 1].Value;
-        return _sample switch
-        {
-            0 => 0,
-            1 => 1,
-            2 => 2,
-            3 => 3,
-            4 => value ^ 1,
-            5 => value + 1,
-            6 => value - 1,
-            7 => ~value,
-            _ => Initial(access),
-        };
+        if (_recorded.TryGetValue(key, out List<ulong>? values) && count < values.Count)
+            return values[count];
+        return _written.TryGetValue(access.Address, out ulong written) ? access.Bytes == 4 ? (uint)written : written : Initial(access);
     }
 }

@@ -74,9 +74,7 @@ internal sealed class TraceTree
         Runs++;
         Run(_source, run);
         IReadOnlyList<TraceNode> added = run.Added;
-        TraceNode[] path = added[^1].Path();
-        foreach (TraceNode node in added)
-            _order.Fill(path, node.Index);
+        _order.Fill(added[^1].Path(), added[0].Index);
         return added[0];
     }
 
