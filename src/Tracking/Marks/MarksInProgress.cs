@@ -12,11 +12,11 @@ namespace RingCore.Tracking;
  *   count down               (G2)         collects
  *
  * B has been told "marked" while the page is still in A's hands, and its round must have the page. (G1) comes before (M2), a full fence;
- * so whoever has seen the mark, by (M1), an acquire, sees the count, or the count taken down again: that is a release (G2), after the push, and (G3) an
- * acquire, before the drain, which then finds the push. Where (G3) finds a mark in progress, the round takes the marks themselves: every
- * page on its way is marked. A's push comes into the next round, once more than needed. The same covers the VM ring, whose collector
- * cannot pass an entry that a producer has claimed and not published: what others published behind it is marked, and its producer's count
- * is up.
+ * so whoever has seen the mark, by (M1), an acquire, sees the count, or the count taken down again: that is a release (G2), after the
+ * push, and (G3) an acquire, before the drain, which then finds the push. Where (G3) finds a mark in progress, the round takes the marks
+ * themselves: every page on its way is marked. A's push comes into the next round, once more than needed. The same covers the VM ring,
+ * whose collector cannot pass an entry that a producer has claimed and not published: what others published behind it is marked, and its
+ * producer's count is up.
  */
 
 /// <summary>How many threads are between a mark and its push; the word is the caller's.</summary>

@@ -9,10 +9,10 @@ internal static unsafe class MarkCases
 {
     internal static IReadOnlyList<TrackingCase> All { get; } =
     [
-        new("a writer finds another's mark and collects", name => Told(name, isShared: false)),
-        new("a thread without a writer finds another's mark and collects", name => Told(name, isShared: true)),
-        new("two threads without writers mark", Counting),
-        new("a writer finds another's mark, a third collects behind it", ToldAndJoined),
+        new("MarksInProgress.cs", "a writer finds another's mark and collects", name => Told(name, isShared: false)),
+        new("MarksInProgress.cs", "a thread without a writer finds another's mark and collects", name => Told(name, isShared: true)),
+        new("MarksInProgress.cs", "two threads without writers mark", Counting),
+        new("MarksInProgress.cs", "a writer finds another's mark, a third collects behind it", ToldAndJoined),
     ];
 
     private static TrackingProgram Told(string name, bool isShared)
@@ -58,7 +58,9 @@ internal static unsafe class MarkCases
                 collector.Round();
             };
         });
-        program.Also = execution => execution.Values(2, TrackingProgram.ReadName(0, 1)).LastOrDefault() == 1 ? null : "a page that was marked is not in the round";
+        program.Also = execution => execution.Values(2, TrackingProgram.ReadName(0, 1)).LastOrDefault() == 1
+            ? null
+            : "a page that was marked is not in the round";
         return program;
     }
 

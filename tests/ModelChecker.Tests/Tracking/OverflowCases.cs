@@ -9,11 +9,11 @@ internal static unsafe class OverflowCases
 {
     internal static IReadOnlyList<TrackingCase> All { get; } =
     [
-        new("a ring is full, a round meanwhile", RingFull),
-        new("two threads add to one word", name => Adding(name, [0, 1], drains: 0)),
-        new("two threads add to two regions", name => Adding(name, [0, 64], drains: 0)),
-        new("two threads add to one word, a drain meanwhile", name => Adding(name, [0, 1], drains: 1)),
-        new("a thread adds, two drains meanwhile", name => Adding(name, [0], drains: 2)),
+        new("OverflowBitmap.cs", "a ring is full, a round meanwhile", RingFull),
+        new("OverflowBitmap.cs", "two threads add to one word", name => Adding(name, [0, 1], drains: 0)),
+        new("OverflowBitmap.cs", "two threads add to two regions", name => Adding(name, [0, 64], drains: 0)),
+        new("OverflowBitmap.cs", "two threads add to one word, a drain meanwhile", name => Adding(name, [0, 1], drains: 1)),
+        new("OverflowBitmap.cs", "a thread adds, two drains meanwhile", name => Adding(name, [0], drains: 2)),
     ];
 
     private static TrackingProgram RingFull(string name)

@@ -10,14 +10,14 @@ internal static unsafe class RoundCases
 {
     internal static IReadOnlyList<TrackingCase> All { get; } =
     [
-        new("a writer writes a page twice, a round meanwhile", name => Make(name, 1, [[0, 0]], rounds: 1)),
-        new("a writer writes two pages, a round meanwhile", name => Make(name, 2, [[0, 1]], rounds: 1)),
-        new("two writers write one page, a round meanwhile", name => Make(name, 1, [[0], [0]], rounds: 1)),
-        new("a writer closes after its last page", Closing),
-        new("a round is returned", name => Make(name, 2, [[0, 1]], rounds: 0, returns: true)),
-        new("a round is returned and comes again", name => Make(name, 1, [[0]], rounds: 1, returns: true)),
-        new("two writers write two pages, a round meanwhile", name => Make(name, 2, [[0], [1]], rounds: 1)),
-        new("a writer writes a page twice, two rounds", name => Make(name, 1, [[0, 0]], rounds: 2)),
+        new("MarkBitmap.cs", "a writer writes a page twice, a round meanwhile", name => Make(name, 1, [[0, 0]], rounds: 1)),
+        new("MarkBitmap.cs", "a writer writes two pages, a round meanwhile", name => Make(name, 2, [[0, 1]], rounds: 1)),
+        new("MarkBitmap.cs", "two writers write one page, a round meanwhile", name => Make(name, 1, [[0], [0]], rounds: 1)),
+        new("WriterWords.cs", "a writer closes after its last page", Closing),
+        new("MarkBitmap.cs", "a round is returned", name => Make(name, 2, [[0, 1]], rounds: 0, returns: true)),
+        new("MarkBitmap.cs", "a round is returned and comes again", name => Make(name, 1, [[0]], rounds: 1, returns: true)),
+        new("MarkBitmap.cs", "two writers write two pages, a round meanwhile", name => Make(name, 2, [[0], [1]], rounds: 1)),
+        new("MarkBitmap.cs", "a writer writes a page twice, two rounds", name => Make(name, 1, [[0, 0]], rounds: 2)),
     ];
 
     /// <summary>

@@ -12,12 +12,12 @@ internal static unsafe class SignalCases
 
     internal static IReadOnlyList<TrackingCase> All { get; } =
     [
-        new("a throttled writer, a drainer that waits", name => Make(name, [[0]], drainsFirst: false)),
-        new("a throttled writer, a drain, a drainer that waits", name => Make(name, [[0]], drainsFirst: true)),
-        new("a throttled writer, a drain, the level raised before", name => Make(name, [[0]], drainsFirst: true, level: Raised)),
-        new("one raises, one is cancelled, one waits", Cancelled),
-        new("one closes, one raises and lowers, one waits", Closed),
-        new("two writers raise, a drainer that waits", name => Make(name, [[0], [1]], drainsFirst: false, sleeps: false)),
+        new("SoftFullSignal.cs", "a throttled writer, a drainer that waits", name => Make(name, [[0]], drainsFirst: false)),
+        new("SoftFullSignal.cs", "a throttled writer, a drain, a drainer that waits", name => Make(name, [[0]], drainsFirst: true)),
+        new("SoftFullSignal.cs", "a throttled writer, a drain, the level raised before", name => Make(name, [[0]], drainsFirst: true, level: Raised)),
+        new("SoftFullSignal.cs", "one raises, one is cancelled, one waits", Cancelled),
+        new("SoftFullSignal.cs", "one closes, one raises and lowers, one waits", Closed),
+        new("SoftFullSignal.cs", "two writers raise, a drainer that waits", name => Make(name, [[0], [1]], drainsFirst: false, sleeps: false)),
     ];
 
     /// <summary>A drain that lowers the level when it is done, which loses what was raised meanwhile.</summary>

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace RingCore.ModelChecker.Tests.Tracking;
 
-/// <summary>The shipped marks, bitmap, signal and sets with the shipped rings under both memories: no write is lost, nobody sleeps for ever.</summary>
+/// <summary>
+/// The shipped marks, bitmap, signal and sets with the shipped rings under both memories: no write is lost, nobody sleeps for ever.
+/// </summary>
 [Trait("Category", "Model")]
 public sealed class TrackingTests(ITestOutputHelper output)
 {
