@@ -1,7 +1,4 @@
-using System;
-using System.IO;
 using System.Linq;
-using RingCore.Tests;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -11,11 +8,6 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 [Trait("Category", "Model")]
 public sealed class MutantTests(ITestOutputHelper output)
 {
-    private const string Begin = "<!-- necessity: written by tests/ModelChecker.Tests -->\n";
-    private const string End = "\n<!-- end of necessity -->";
-
-    private static string Path => System.IO.Path.Combine(Repository.Root, "docs", "memory-model.md");
-
     [Fact]
     public void Each_ordered_access_has_a_letter()
     {
@@ -26,24 +18,13 @@ public sealed class MutantTests(ITestOutputHelper output)
     [Fact]
     public void Each_ordering_is_necessary()
     {
-        foreach (Necessity necessity in Necessity.All)
+        foreach (Necessity necessity in Necessity.OfRings)
             output.WriteLine(necessity.ToString());
-        int necessary = Necessity.All.Count(n => n.KilledBy is not null);
-        output.WriteLine($"{necessary} of {Necessity.All.Count} orderings necessary");
-        Assert.Empty(Necessity.All.Where(n => n.KilledBy is null).Select(n => n.Access));
+        int necessary = Necessity.OfRings.Count(n => n.KilledBy is not null);
+        output.WriteLine($"{necessary} of {Necessity.OfRings.Count} orderings necessary");
+        Assert.Empty(Necessity.OfRings.Where(n => n.KilledBy is null).Select(n => n.Access));
     }
 
-    /// <summary>With RINGCORE_WRITE_DOCS=1 in the environment it writes the table.</summary>
     [Fact]
-    public void The_table_in_the_documentation_is_current()
-    {
-        string text = File.ReadAllText(Path);
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
-        int end = text.IndexOf(End, StringComparison.Ordinal);
-        Assert.True(begin >= Begin.Length && end >= begin, $"{Path} has no place for the table: '{Begin.Trim()}' and '{End.Trim()}'.");
-        if (Environment.GetEnvironmentVariable("RINGCORE_WRITE_DOCS") == "1")
-            File.WriteAllText(Path, text = text[..begin] + Necessity.Table + text[end..]);
-        end = text.IndexOf(End, StringComparison.Ordinal);
-        Assert.Equal(Necessity.Table, text[begin..end]);
-    }
+    public void The_table_in_the_documentation_is_current() => Necessity.CheckDocumented("the rings", Necessity.OfRings);
 }

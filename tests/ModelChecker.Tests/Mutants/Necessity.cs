@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using RingCore.ModelChecker.Tests.Rings;
+using RingCore.ModelChecker.Tests.Tracking;
+using RingCore.Tests;
+using Xunit;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
 
@@ -10,18 +14,42 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 /// <param name="KilledBy">The exploration that found it out; null where every case passes.</param>
 internal sealed record Necessity(OrderedAccess Access, ExplorationResult? KilledBy)
 {
-    private static readonly Lazy<IReadOnlyList<Necessity>> s_all = new(() => [.. OrderedAccess.All.Select(Try)]);
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_rings =
+        new(() => [.. OrderedAccess.All.Select(access => Try(access, RingCase.All, RingProgram.Make, program => program))]);
 
-    /// <summary>Of all ordered accesses, each tried on the cases in turn until one fails.</summary>
-    public static IReadOnlyList<Necessity> All => s_all.Value;
+    // Each mutant is tried first on the cases that are about its file.
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_tracker = new(() => [.. OrderedAccess.Tracking.Select(access =>
+        Try(access, TrackingCase.All.OrderBy(c => c.About != access.File), c => c.Program(), program => program.Model))]);
 
-    /// <summary>The table of the documentation.</summary>
-    public static string Table => string.Join('\n', (string[])
-    [
-        "| letter | access | in | without its order, in the case | executions until found |",
-        "|---|---|---|---|---|",
-        .. All.Select(n => n.Row),
-    ]);
+    /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
+    public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
+
+    /// <summary>Of all ordered accesses of the tracker, likewise.</summary>
+    public static IReadOnlyList<Necessity> OfTracker => s_tracker.Value;
+
+    /// <summary>Compares a table with the documentation's; with RINGCORE_WRITE_DOCS=1 in the environment it writes it there.</summary>
+    /// <param name="name">The table's name in the documentation.</param>
+    /// <param name="all">Its rows.</param>
+    public static void CheckDocumented(string name, IReadOnlyList<Necessity> all)
+    {
+        string path = Path.Combine(Repository.Root, "docs", "memory-model.md");
+        string first = $"<!-- necessity of {name}: written by tests/ModelChecker.Tests -->\n";
+        string last = $"\n<!-- end of necessity of {name} -->";
+        string table = string.Join('\n', (string[])
+        [
+            "| letter | access | in | without its order, in the case | executions until found |",
+            "|---|---|---|---|---|",
+            .. all.Select(n => n.Row),
+        ]);
+        string text = File.ReadAllText(path);
+        int begin = text.IndexOf(first, StringComparison.Ordinal) + first.Length;
+        int end = text.IndexOf(last, StringComparison.Ordinal);
+        Assert.True(begin >= first.Length && end >= begin, $"{path} has no place for the table: '{first.Trim()}' and '{last.Trim()}'.");
+        if (Environment.GetEnvironmentVariable("RINGCORE_WRITE_DOCS") == "1")
+            File.WriteAllText(path, text[..begin] + table + text[end..]);
+        else
+            Assert.Equal(table, text[begin..end]);
+    }
 
     private string Row => KilledBy is { } by
         ? $"| {Access.Letter} | `{Access.Access}` | `{Access.File}` | {by.Failure!.Message}: {by.Program} | {by.Executions + by.Blocked} |"
@@ -30,12 +58,14 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     /// <inheritdoc/>
     public override string ToString() => $"{Access}: {(KilledBy is null ? "SURVIVES" : $"{KilledBy}\n{KilledBy.Failure!.Table}replay: {KilledBy.Failure.Replay}\n")}";
 
-    private static Necessity Try(OrderedAccess access)
+    private static Necessity Try<TCase, TProgram>(
+        OrderedAccess access, IEnumerable<TCase> cases, Func<TCase, TProgram> make, Func<TProgram, ModelProgram> model)
+        where TProgram : IDisposable
     {
-        foreach (RingCase ringCase in RingCase.All)
+        foreach (TCase each in cases)
         {
-            using ModelProgram program = RingProgram.Make(ringCase);
-            ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Weakening = access.Mutant });
+            using TProgram program = make(each);
+            ExplorationResult result = Explorer.Explore(model(program), new ExplorationOptions { Weakening = access.Mutant });
             if (result.Failure is not null)
                 return new Necessity(access, result);
         }

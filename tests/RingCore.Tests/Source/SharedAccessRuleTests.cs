@@ -15,6 +15,9 @@ public partial class SharedAccessRuleTests
     private static readonly string[] s_doors =
         [Path.Combine(s_sources, "RingCore", "Ordering", ""), Path.Combine(s_sources, "RingCore", "Platform", "")];
 
+    // Where memory is made: no other thread sees it yet.
+    private static readonly string[] s_initialisations = ["*Avail = *Fetch = Control->Reset = (uint)firstPosition;"];
+
     [Fact]
     public void No_source_outside_Ordering_and_Platform_touches_shared_memory_past_the_door()
     {
@@ -38,6 +41,11 @@ public partial class SharedAccessRuleTests
     [InlineData("/// <c>Interlocked.Read</c> kills the process", false)]
     [InlineData("TFence.LoadAcquire(word);", false)]
     [InlineData("bool isVolatile = true;", false)]
+    [InlineData("uint flags = gfn->Flags;", true)]
+    [InlineData("Control->Reset = 1;", true)]
+    [InlineData("TFence.StoreRelease(&gfn->Flags, gfn->Slot);", true)]
+    [InlineData("ulong* word = &((DirtyPageAddress*)entry)->Word;", false)]
+    [InlineData("Avail = &Control->Indices.Avail;", false)]
     public void The_rule_judges_lines(string line, bool forbidden) => Assert.Equal(forbidden, IsForbidden(line));
 
     private static IEnumerable<string> SourceFiles(string folder) =>
@@ -49,7 +57,15 @@ public partial class SharedAccessRuleTests
             .Split('\n').Select((line, i) => (line, i)).Where(numbered => IsForbidden(numbered.line))
             .Select(numbered => $"{Path.GetRelativePath(Repository.Root, file)}:{numbered.i + 1}: {numbered.line.Trim()}");
 
-    private static bool IsForbidden(string line) => Forbidden().IsMatch(line.Split("//")[0]);
+    // A field behind a pointer may be named for its address, which a fence point takes, but not be read or written.
+    private static bool IsForbidden(string line)
+    {
+        string code = line.Split("//")[0];
+        return Forbidden().IsMatch(code) || (AddressOfField().Replace(code, "").Contains("->", StringComparison.Ordinal) && !s_initialisations.Contains(code.Trim()));
+    }
+
+    [GeneratedRegex(@"&[^;=]*?->\w+(\.\w+)*")]
+    private static partial Regex AddressOfField();
 
     [GeneratedRegex(
         @"\b(Volatile|Interlocked)\s*\.\s*\w|\bThread\s*\.\s*(MemoryBarrier|VolatileRead|VolatileWrite)"
