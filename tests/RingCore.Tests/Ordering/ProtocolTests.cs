@@ -114,6 +114,20 @@ public class ProtocolTests
     }
 
     [Fact]
+    public void An_in_place_harvest_that_ends_before_the_end_of_the_memory_does_not_look_again()
+    {
+        using Gfns ring = new(s_gfns);
+        ring.Producer.Push(TestPages.From(0, 2));
+        AssertTranscript( // a second look could see a push in between, and show the entry at the start of the memory in its place
+            ring,
+            """
+            FlushBeforeRead entry 0, LoadAcquire entry 0 flags, FlushBeforeRead entry 1, LoadAcquire entry 1 flags,
+            FlushBeforeRead entry 2, LoadAcquire entry 2 flags
+            """,
+            () => Assert.Equal(2, ring.Collector.HarvestInPlace().Entries));
+    }
+
+    [Fact]
     public void The_vm_ring_is_harvested_entry_by_entry()
     {
         using Vm ring = new(new RingGeometry(32, reservedEntries: 0));
