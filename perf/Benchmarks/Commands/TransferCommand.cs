@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Numerics;
+using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Platform;
 using RingCore.Benchmarks.Transfer;
 using RingCore.Layouts;
@@ -17,7 +18,7 @@ internal static class TransferCommand
     private const int MinEntries = 512;
     private const int MaxSeconds = 3600;
     private const int RedirectedWidth = 160;
-    private static readonly Scenario s_scenario = new("transfer", Cores: 2);
+    private static readonly Requirement s_requirement = new("transfer", Cores: 2);
     private static readonly IAnsiConsole s_console = CreateConsole();
 
     internal static Command Create()
@@ -47,7 +48,7 @@ internal static class TransferCommand
             DefaultValueFactory = _ => Field.DefaultBaseline,
         };
         Option<string> only = new("--only") { Description = "Only competitors with this in their name, and the baseline.", DefaultValueFactory = _ => "" };
-        Command command = new("transfer", $"Two-thread transfer: rings against queues (needs {s_scenario.Cores} cores).") { cpus, seconds, entries, baseline, only };
+        Command command = new("transfer", $"Two-thread transfer: rings against queues (needs {s_requirement.Cores} cores).") { cpus, seconds, entries, baseline, only };
         command.SetAction(arguments => Run(
             arguments.GetValue(cpus)!, arguments.GetValue(seconds), arguments.GetValue(entries), arguments.GetValue(baseline)!, arguments.GetValue(only)!));
         return command;
@@ -57,11 +58,11 @@ internal static class TransferCommand
     {
         if (!OperatingSystem.IsLinux())
         {
-            s_console.WriteLine($"{s_scenario.Name}: not run: threads are pinned by Linux's calls");
+            s_console.WriteLine($"{s_requirement.Name}: not run: threads are pinned by Linux's calls");
             return 0;
         }
 
-        if (s_scenario.NotRun(cpus.Count(CpuAffinity.IsAllowed)) is string refusal)
+        if (s_requirement.NotRun(cpus.Count(CpuAffinity.IsAllowed)) is string refusal)
         {
             s_console.WriteLine($"{refusal} (processors {string.Join(" and ", cpus)} were asked for)");
             return 0;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using RingCore.Benchmarks.Measuring;
 using Spectre.Console;
 
 namespace RingCore.Benchmarks.Transfer;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace RingCore.Benchmarks.Transfer;
+namespace RingCore.Benchmarks.Measuring;
 
 /// <summary>The middle of a set of figures and how far they lie apart.</summary>
 /// <param name="Count">How many figures.</param>
