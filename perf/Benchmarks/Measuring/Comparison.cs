@@ -1,7 +1,7 @@
 namespace RingCore.Benchmarks.Measuring;
 
 /// <summary>Two parties measured round by round in one run.</summary>
-/// <param name="Scenario">What was measured, <see cref="IScenario.Name"/>.</param>
+/// <param name="Scenario">What was measured, the name of <see cref="IScenario.Requirement"/>.</param>
 /// <param name="Subject">Ours, by the public type that it goes through, as in <c>FlaggedDirtyRing 1 &gt; 1</c>.</param>
 /// <param name="Against">The other, as in <c>C avx512</c> or <c>rte_ring 256</c>.</param>
 /// <param name="Regime">The distance of the processors.</param>
