@@ -106,6 +106,30 @@ public readonly unsafe struct ModelFencePoints : IFencePoints
         return Vector512.Create<ulong>(elements);
     }
 
+    /// <inheritdoc/>
+    public static bool OrdersWideAccesses => false;
+
+    /// <inheritdoc/>
+    public static void StoreWide128(ulong* location, Vector128<ulong> value)
+    {
+        WritePlain(location, value[0]);
+        WritePlain(location + 1, value[1]);
+    }
+
+    /// <inheritdoc/>
+    public static void StoreWide256(ulong* location, Vector256<ulong> value)
+    {
+        StoreWide128(location, value.GetLower());
+        StoreWide128(location + 2, value.GetUpper());
+    }
+
+    /// <inheritdoc/>
+    public static void StoreWide512(ulong* location, Vector512<ulong> value)
+    {
+        StoreWide256(location, value.GetLower());
+        StoreWide256(location + 4, value.GetUpper());
+    }
+
     /// <summary>
     /// Sleeps for ever where nobody wakes: timeouts do not elapse in the model, so that a lost wake-up shows. A timeout of 0 does not sleep.
     /// </summary>

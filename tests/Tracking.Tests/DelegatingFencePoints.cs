@@ -77,6 +77,14 @@ internal readonly unsafe struct DelegatingFencePoints<TFlavor> : IFencePoints
 
     public static Vector512<ulong> LoadWide512(ulong* location) => CoherentFencePoints.LoadWide512(location);
 
+    public static bool OrdersWideAccesses => false;
+
+    public static void StoreWide128(ulong* location, Vector128<ulong> value) => CoherentFencePoints.StoreWide128(location, value);
+
+    public static void StoreWide256(ulong* location, Vector256<ulong> value) => CoherentFencePoints.StoreWide256(location, value);
+
+    public static void StoreWide512(ulong* location, Vector512<ulong> value) => CoherentFencePoints.StoreWide512(location, value);
+
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
     {
         TFlavor.BeforeWait();

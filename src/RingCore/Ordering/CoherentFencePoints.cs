@@ -103,6 +103,21 @@ public readonly unsafe struct CoherentFencePoints : IFencePoints
     public static Vector512<ulong> LoadWide512(ulong* location) => Vector512.Load(location);
 
     /// <inheritdoc/>
+    public static bool OrdersWideAccesses => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWide128(ulong* location, Vector128<ulong> value) => value.Store(location);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWide256(ulong* location, Vector256<ulong> value) => value.Store(location);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWide512(ulong* location, Vector512<ulong> value) => value.Store(location);
+
+    /// <inheritdoc/>
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds) => Futex.Wait(word, expected, timeoutMilliseconds);
 
     /// <inheritdoc/>

@@ -84,6 +84,22 @@ public unsafe interface IFencePoints
     static abstract Vector512<ulong> LoadWide512(ulong* location);
 
     /// <summary>
+    /// Whether wide accesses carry order and not payload alone: an aligned 16-byte part of one is single-copy atomic, and wide loads and
+    /// stores stand in program order as total store order has it. A constant of the implementation, which the JIT folds.
+    /// </summary>
+    /// <remarks>Nothing that .NET promises; see <see cref="X64FencePoints"/>. The 16-byte parts of one access are in no order among themselves.</remarks>
+    static abstract bool OrdersWideAccesses { get; }
+
+    /// <summary>Two neighbouring 8-byte elements in one instruction: <b>unordered, atomic per element at most</b>, unless <see cref="OrdersWideAccesses"/>.</summary>
+    static abstract void StoreWide128(ulong* location, Vector128<ulong> value);
+
+    /// <summary>Four neighbouring 8-byte elements, as <see cref="StoreWide128"/>.</summary>
+    static abstract void StoreWide256(ulong* location, Vector256<ulong> value);
+
+    /// <summary>Eight neighbouring 8-byte elements, as <see cref="StoreWide128"/>.</summary>
+    static abstract void StoreWide512(ulong* location, Vector512<ulong> value);
+
+    /// <summary>
     /// Sleeps while <paramref name="word"/> holds <paramref name="expected"/>, until <see cref="Wake"/> or the timeout; may return early without a cause.
     /// </summary>
     /// <param name="word">The word that the waker changes before it wakes.</param>

@@ -103,6 +103,21 @@ public readonly unsafe struct VirtuallyTaggedFencePoints<TCache> : IFencePoints
     public static Vector512<ulong> LoadWide512(ulong* location) => CoherentFencePoints.LoadWide512(location);
 
     /// <inheritdoc/>
+    public static bool OrdersWideAccesses => false;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWide128(ulong* location, Vector128<ulong> value) => CoherentFencePoints.StoreWide128(location, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWide256(ulong* location, Vector256<ulong> value) => CoherentFencePoints.StoreWide256(location, value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWide512(ulong* location, Vector512<ulong> value) => CoherentFencePoints.StoreWide512(location, value);
+
+    /// <inheritdoc/>
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds) =>
         CoherentFencePoints.Wait(word, expected, timeoutMilliseconds);
 

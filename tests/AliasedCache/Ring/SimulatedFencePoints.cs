@@ -58,6 +58,26 @@ public readonly unsafe struct SimulatedFencePoints : IFencePoints
 
     public static Vector512<ulong> LoadWide512(ulong* location) => Vector512.Create(LoadWide256(location), LoadWide256(location + 4));
 
+    public static bool OrdersWideAccesses => false;
+
+    public static void StoreWide128(ulong* location, Vector128<ulong> value)
+    {
+        Write(location, nameof(StoreWide128), value[0]);
+        Write(location + 1, nameof(StoreWide128), value[1]);
+    }
+
+    public static void StoreWide256(ulong* location, Vector256<ulong> value)
+    {
+        StoreWide128(location, value.GetLower());
+        StoreWide128(location + 2, value.GetUpper());
+    }
+
+    public static void StoreWide512(ulong* location, Vector512<ulong> value)
+    {
+        StoreWide256(location, value.GetLower());
+        StoreWide256(location + 4, value.GetUpper());
+    }
+
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds) => throw Refused(nameof(Wait));
 
     public static void Wake(uint* word) => throw Refused(nameof(Wake));

@@ -187,6 +187,30 @@ internal readonly unsafe struct StoppingFencePoints : IFencePoints
     }
 
     /// <inheritdoc/>
+    public static bool OrdersWideAccesses => Fp.OrdersWideAccesses;
+
+    /// <inheritdoc/>
+    public static void StoreWide128(ulong* location, Vector128<ulong> value)
+    {
+        Step();
+        Fp.StoreWide128(location, value);
+    }
+
+    /// <inheritdoc/>
+    public static void StoreWide256(ulong* location, Vector256<ulong> value)
+    {
+        Step();
+        Fp.StoreWide256(location, value);
+    }
+
+    /// <inheritdoc/>
+    public static void StoreWide512(ulong* location, Vector512<ulong> value)
+    {
+        Step();
+        Fp.StoreWide512(location, value);
+    }
+
+    /// <inheritdoc/>
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
     {
         Step();

@@ -151,6 +151,26 @@ internal readonly unsafe struct ProbedFencePoints : IFencePoints
         return CoherentFencePoints.LoadWide512(location);
     }
 
+    public static bool OrdersWideAccesses => false;
+
+    public static void StoreWide128(ulong* location, Vector128<ulong> value)
+    {
+        Note("StoreWide", location, 16);
+        CoherentFencePoints.StoreWide128(location, value);
+    }
+
+    public static void StoreWide256(ulong* location, Vector256<ulong> value)
+    {
+        Note("StoreWide", location, 32);
+        CoherentFencePoints.StoreWide256(location, value);
+    }
+
+    public static void StoreWide512(ulong* location, Vector512<ulong> value)
+    {
+        Note("StoreWide", location, 64);
+        CoherentFencePoints.StoreWide512(location, value);
+    }
+
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
     {
         Note(nameof(Wait), word, sizeof(uint));

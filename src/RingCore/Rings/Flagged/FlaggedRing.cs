@@ -57,7 +57,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             throw new ArgumentException($"This ring has entries of {TEntry.Bytes} bytes, not {geometry.EntryBytes}.", nameof(geometry));
         if (TEntry.NeedsSlots && slots is null)
             throw new ArgumentNullException(nameof(slots), "Entries that name no slot need a slot table.");
-        HostRequirements.Check();
+        HostRequirements.Check<TFence>();
         return geometry;
     }
 }

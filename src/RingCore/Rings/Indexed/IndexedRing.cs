@@ -74,7 +74,7 @@ public partial class IndexedRing<TFence>
         ArgumentNullException.ThrowIfNull(geometry);
         if (geometry.EntryBytes != KvmDirtyGfn.Bytes)
             throw new ArgumentException($"This ring has entries of {KvmDirtyGfn.Bytes} bytes, not {geometry.EntryBytes}.", nameof(geometry));
-        HostRequirements.Check();
+        HostRequirements.Check<TFence>();
         return geometry;
     }
 }
