@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace RingCore.Benchmarks.Measuring;
 
-/// <summary>One thing that is measured, subjects and peers interleaved in one run.</summary>
+/// <summary>One thing that is measured, subjects and peers interleaved in one run. Made cheaply; memory is taken by <see cref="Run"/>.</summary>
 internal interface IScenario
 {
     /// <summary>Its name and the processors that it needs.</summary>
@@ -10,6 +10,12 @@ internal interface IScenario
 
     /// <summary>One sentence: what is measured and what the ratio divides.</summary>
     string Description { get; }
+
+    /// <summary>Parties that could not take part in the last run; bounds that name them say so.</summary>
+    IReadOnlyList<Absence> Absences => [];
+
+    /// <summary>What the last run has to show besides its comparisons, over a ring's size or a density, for instance.</summary>
+    IReadOnlyList<Chart> Charts => [];
 
     /// <summary>Measures. Sums are checked; a wrong one ends the run.</summary>
     /// <param name="options">Processors and time.</param>

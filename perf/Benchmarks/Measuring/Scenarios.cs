@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+
+namespace RingCore.Benchmarks.Measuring;
+
+/// <summary>Everything that <c>verify</c> and <c>report</c> measure. To add a scenario is to add its line here.</summary>
+internal static class Scenarios
+{
+    /// <summary>In the order of the report.</summary>
+    internal static IReadOnlyList<IScenario> All { get; } =
+    [
+    ];
+}
