@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.Linq;
 using System.Numerics;
 using RingCore.Benchmarks.Measuring;
+using RingCore.Benchmarks.Measuring.TwoThreads;
 using RingCore.Benchmarks.Platform;
 using RingCore.Benchmarks.Transfer;
 using RingCore.Layouts;
@@ -79,7 +80,7 @@ internal static class TransferCommand
         s_console.WriteLine(
             $"{field.Count} competitors, {entries} entries, 16-byte pages, producer on processor {cpus[0]}, consumer on {cpus[1]}, {seconds} s. "
             + $"Harvester: {Harvester.Selected}.");
-        TransferHarness harness = new(field, cpus[0], cpus[1]);
+        TwoThreadHarness harness = new([.. field.Select(competitor => new TransferParty(competitor))], cpus[0], cpus[1]);
         try
         {
             harness.Run(TimeSpan.FromSeconds(seconds));

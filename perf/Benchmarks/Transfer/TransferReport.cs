@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using RingCore.Benchmarks.Measuring;
+using RingCore.Benchmarks.Measuring.TwoThreads;
 using Spectre.Console;
 
 namespace RingCore.Benchmarks.Transfer;
@@ -13,29 +14,29 @@ internal sealed class TransferReport(IAnsiConsole console, IReadOnlyList<ITransf
     internal const int FewRounds = 10;
 
     /// <summary>Prints both distances.</summary>
-    internal void Print(TransferHarness harness)
+    internal void Print(TwoThreadHarness harness)
     {
-        foreach (Distance distance in (Distance[])[Distance.Near, Distance.Far])
+        foreach (Regime regime in (Regime[])[Regime.Near, Regime.Far])
         {
-            List<Run> runs = harness.Runs.Where(run => run.Distance == distance).ToList();
-            if (runs.Any(run => run.Competitor == baseline))
-                Print(distance, runs);
+            List<TwoThreadTurn> turns = harness.Turns.Where(turn => turn.Regime == regime).ToList();
+            if (turns.Any(turn => turn.Party == baseline))
+                Print(regime, turns);
             else
-                console.WriteLine($"{distance}: not seen");
+                console.WriteLine($"{regime}: not seen");
         }
 
-        int counted = harness.Runs.Count;
+        int counted = harness.Turns.Count;
         console.WriteLine(
             $"{counted} turns counted, every sum right. Thrown away: {harness.Descheduled} in which a thread was descheduled, "
             + $"{harness.Moved} during which the processors' distance changed.");
     }
 
-    private void Print(Distance distance, List<Run> runs)
+    private void Print(Regime regime, List<TwoThreadTurn> turns)
     {
-        double oneWay = Spread.Of(runs.Select(run => run.OneWayNanoseconds).ToList()).Median;
-        Dictionary<int, double> baselineByRound = runs.Where(run => run.Competitor == baseline).ToDictionary(run => run.Round, run => run.ItemsPerSecond);
+        double oneWay = Spread.Of(turns.Select(turn => turn.OneWayNanoseconds).ToList()).Median;
+        Dictionary<int, double> baselineByRound = turns.Where(turn => turn.Party == baseline).ToDictionary(turn => turn.Round, turn => turn.Nanoseconds);
         console.WriteLine();
-        console.WriteLine(Text($"{distance}: one way {oneWay:F0} ns. Ratio to {field[baseline].Name} in the same round:"));
+        console.WriteLine(Text($"{regime}: one way {oneWay:F0} ns. Ratio to {field[baseline].Name} in the same round:"));
         Table table = new Table { Border = TableBorder.Simple }
             .AddColumn("push > harvest")
             .AddColumn(new TableColumn("ratio").RightAligned())
@@ -45,20 +46,20 @@ internal sealed class TransferReport(IAnsiConsole console, IReadOnlyList<ITransf
             .AddColumn(new TableColumn("rounds").RightAligned());
         for (int i = 0; i < field.Count; i++)
         {
-            List<Run> paired = runs.Where(run => run.Competitor == i && baselineByRound.ContainsKey(run.Round)).ToList();
+            List<TwoThreadTurn> paired = turns.Where(turn => turn.Party == i && baselineByRound.ContainsKey(turn.Round)).ToList();
             if (paired.Count == 0)
             {
                 table.AddRow(field[i].Name, "not seen", "", "", "", "0");
                 continue;
             }
 
-            Spread rate = Spread.Of(paired.Select(run => run.ItemsPerSecond).ToList());
+            Spread time = Spread.Of(paired.Select(turn => turn.Nanoseconds).ToList());
             // The baseline's own ratio would be 1 in each round: its row shows its spread about its median instead.
             Spread ratio = Spread.Of(paired
-                .Select(run => run.ItemsPerSecond / (i == baseline ? rate.Median : baselineByRound[run.Round]))
+                .Select(turn => (i == baseline ? time.Median : baselineByRound[turn.Round]) / turn.Nanoseconds)
                 .ToList());
             table.AddRow(
-                field[i].Name, Text($"{ratio.Median:F2}"), Text($"{ratio.P10:F2}"), Text($"{ratio.P90:F2}"), Text($"{rate.Median / 1e6:F0}"),
+                field[i].Name, Text($"{ratio.Median:F2}"), Text($"{ratio.P10:F2}"), Text($"{ratio.P90:F2}"), Text($"{1e3 / time.Median:F0}"),
                 Text($"{ratio.Count}") + (ratio.Count < FewRounds ? " (few)" : ""));
         }
 

@@ -33,9 +33,6 @@ internal sealed class OneThreadHarness(IReadOnlyList<IParty> parties, int cpu)
     /// <summary>A lap that is shorter than this many times the timer's cost is not measured but guessed.</summary>
     private const double LeastLapsOfOverhead = 5;
 
-    // Not by TimeSpan, whose tick is 100 ns.
-    private static readonly double s_nanosecondsPerTick = 1e9 / Stopwatch.Frequency;
-
     private static readonly NoWork s_noWork = new();
     private readonly double[] _laps = new double[MaxLaps];
     private readonly int[] _lapsPerTurn = new int[parties.Count];
@@ -162,10 +159,10 @@ internal sealed class OneThreadHarness(IReadOnlyList<IParty> parties, int cpu)
             party.Prepare();
             long before = Stopwatch.GetTimestamp();
             party.Run();
-            nanoseconds[i] = (Stopwatch.GetTimestamp() - before) * s_nanosecondsPerTick;
+            nanoseconds[i] = Clock.NanosecondsSince(before);
         }
 
-        whole = (Stopwatch.GetTimestamp() - start) * s_nanosecondsPerTick / laps;
+        whole = Clock.NanosecondsSince(start) / laps;
         nanoseconds.Sort();
         return nanoseconds[laps / 2];
     }

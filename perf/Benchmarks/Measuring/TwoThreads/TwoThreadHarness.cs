@@ -1,25 +1,29 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using RingCore.Benchmarks.Platform;
 
-namespace RingCore.Benchmarks.Transfer;
+namespace RingCore.Benchmarks.Measuring.TwoThreads;
 
 /// <summary>
-/// Runs the competitors against each other on two pinned threads: every round gives each a short turn, in an order that rotates, so that
+/// Runs parties against each other on two pinned threads: every round gives each a short turn, in an order that rotates, so that
 /// what changes with time (clock, neighbours, the distance of the processors) changes for all of them.
 /// </summary>
 /// <remarks>
-/// A turn is: meet, ping-pong, meet, transfer, meet, ping-pong. It is thrown away where the kernel took one of the threads off its processor
-/// meanwhile; the sum of what arrived is checked in any case.
+/// A turn is: meet, ping-pong, meet, the party, meet, ping-pong. It is thrown away where the kernel took one of the threads off its processor
+/// meanwhile; the party checks what arrived in any case.
 /// </remarks>
-internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int producerCpu, int consumerCpu)
+/// <param name="parties">1 or more, each with a name of its own. The caller disposes of them.</param>
+/// <param name="producerCpu">The processor that the producer's thread is pinned to.</param>
+/// <param name="consumerCpu">Likewise the consumer's.</param>
+internal sealed class TwoThreadHarness(IReadOnlyList<ITwoThreadParty> parties, int producerCpu, int consumerCpu)
 {
     // Short, so that a turn often ends before the scheduler's slice does on a machine that is shared.
-    private const double TurnSeconds = 0.003;
+    private const double TurnNanoseconds = 3_000_000;
     private const long FirstItems = 20_000;
-    private const long MinItems = 4_096;
+    private const long MinItems = 2_048;
     private const long MaxItems = 1 << 24;
 
     // Tier 1 needs 30 calls, and its code comes a tenth of a second after the last new method was called.
@@ -30,15 +34,18 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
     private const int FailurePollMilliseconds = 100;
 
     private readonly Lockstep _pair = new();
-    private readonly double[] _itemsPerSecond = new double[field.Count];
-    private readonly List<Run> _runs = [];
-    private ITransfer? _turn;
+    private readonly double[] _nanoseconds = new double[parties.Count];
+    private readonly List<TwoThreadTurn> _turns = [];
+    private ITwoThreadParty? _turn;
     private long _items;
     private long _producerSwitches;
     private volatile Exception? _failure;
 
     /// <summary>Turns that count.</summary>
-    internal IReadOnlyList<Run> Runs => _runs;
+    internal IReadOnlyList<TwoThreadTurn> Turns => _turns;
+
+    /// <summary>Rounds, with those in which no turn counts.</summary>
+    internal int Rounds { get; private set; }
 
     /// <summary>Turns thrown away because a thread was descheduled.</summary>
     internal int Descheduled { get; private set; }
@@ -64,6 +71,42 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
         producer.Join();
     }
 
+    /// <summary>The pairs whose parties took part, once for each regime that both were seen in.</summary>
+    /// <param name="scenario">The scenario's name.</param>
+    /// <param name="pairs">By the parties' names; a pair with an absent party is left out.</param>
+    /// <param name="unit">Of the figures.</param>
+    /// <param name="figure">From nanoseconds per item to the unit.</param>
+    internal IReadOnlyList<Comparison> Compare(string scenario, IEnumerable<Pair> pairs, string unit, Func<double, double> figure)
+    {
+        Dictionary<(string, Regime), Dictionary<int, double>> byParty = _turns
+            .GroupBy(turn => (parties[turn.Party].Name, turn.Regime))
+            .ToDictionary(turns => turns.Key, turns => turns.ToDictionary(turn => turn.Round, turn => turn.Nanoseconds));
+        List<Comparison> comparisons = [];
+        foreach (Pair pair in pairs)
+        {
+            foreach (Regime regime in (Regime[])[Regime.Near, Regime.Far])
+            {
+                if (!byParty.TryGetValue((pair.Subject, regime), out Dictionary<int, double>? subject)
+                    || !byParty.TryGetValue((pair.Against, regime), out Dictionary<int, double>? against))
+                {
+                    continue;
+                }
+
+                List<int> rounds = subject.Keys.Where(against.ContainsKey).ToList();
+                if (rounds.Count == 0)
+                    continue;
+                comparisons.Add(new Comparison(
+                    scenario, pair.Subject, pair.Against, regime,
+                    Spread.Of(rounds.Select(round => against[round] / subject[round]).ToList()),
+                    figure(Spread.Of(rounds.Select(round => subject[round]).ToList()).Median),
+                    figure(Spread.Of(rounds.Select(round => against[round]).ToList()).Median),
+                    unit, Rounds - rounds.Count));
+            }
+        }
+
+        return comparisons;
+    }
+
     private void Guard(Action loop, int cpu)
     {
         try
@@ -82,7 +125,7 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
         while (true)
         {
             _pair.Meet(Lockstep.Echo);
-            if (_turn is not ITransfer turn)
+            if (_turn is not ITwoThreadParty turn)
                 return;
             _pair.PingPong(Lockstep.Echo);
             long before = ThreadUsage.InvoluntarySwitches();
@@ -99,17 +142,17 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
         long start = Stopwatch.GetTimestamp();
         for (int round = 0; NeedsWarmUp(round, Stopwatch.GetElapsedTime(start).TotalSeconds); round++)
         {
-            for (int i = 0; i < field.Count; i++)
+            for (int i = 0; i < parties.Count; i++)
                 Turn(i, round);
         }
 
-        _runs.Clear();
+        _turns.Clear();
         (Descheduled, Moved) = (0, 0);
         start = Stopwatch.GetTimestamp();
-        for (int round = 0; Stopwatch.GetElapsedTime(start) < duration; round++)
+        for (Rounds = 0; Stopwatch.GetElapsedTime(start) < duration; Rounds++)
         {
-            for (int i = 0; i < field.Count; i++)
-                Turn((i + round) % field.Count, round);
+            for (int i = 0; i < parties.Count; i++)
+                Turn((i + Rounds) % parties.Count, Rounds);
         }
 
         _turn = null;
@@ -120,38 +163,26 @@ internal sealed class TransferHarness(IReadOnlyList<ITransfer> field, int produc
     private static bool NeedsWarmUp(int rounds, double seconds) =>
         seconds < MinWarmUpSeconds || (rounds < WarmUpRounds && seconds < MaxWarmUpSeconds);
 
-    private void Turn(int competitor, int round)
+    private void Turn(int party, int round)
     {
-        ITransfer turn = field[competitor];
+        ITwoThreadParty turn = parties[party];
         _turn = turn;
-        _items = _itemsPerSecond[competitor] == 0
-            ? FirstItems
-            : Math.Clamp((long)(_itemsPerSecond[competitor] * TurnSeconds), MinItems, MaxItems);
+        _items = _nanoseconds[party] == 0 ? FirstItems : Math.Clamp((long)(TurnNanoseconds / _nanoseconds[party]), MinItems, MaxItems);
         _pair.Meet(Lockstep.Server);
         double nanosecondsBefore = _pair.PingPong(Lockstep.Server);
         long switches = ThreadUsage.InvoluntarySwitches();
         _pair.Meet(Lockstep.Server);
-        long start = Stopwatch.GetTimestamp();
-        ulong sum = turn.Consume(_items);
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double nanoseconds = turn.Consume(_items);
         switches = ThreadUsage.InvoluntarySwitches() - switches;
         _pair.Meet(Lockstep.Server);
         double nanosecondsAfter = _pair.PingPong(Lockstep.Server);
 
-        ulong expected = (ulong)_items * (ulong)(_items - 1) / 2;
-        if (sum != expected)
-            throw new InvalidOperationException($"{turn.Name}: the page numbers of {_items} pages sum up to {expected}, and {sum} arrived.");
-        _itemsPerSecond[competitor] = _items / seconds;
+        _nanoseconds[party] = nanoseconds;
         if (switches + _producerSwitches > 0)
-        {
             Descheduled++;
-            return;
-        }
-
-        Distance distance = DistanceTag.Of(nanosecondsBefore, nanosecondsAfter);
-        if (distance == Distance.Moved)
-            Moved++;
+        else if (DistanceTag.Of(nanosecondsBefore, nanosecondsAfter) is Regime regime)
+            _turns.Add(new TwoThreadTurn(round, party, nanoseconds, regime, (nanosecondsBefore + nanosecondsAfter) / 2));
         else
-            _runs.Add(new Run(round, competitor, _items / seconds, distance, (nanosecondsBefore + nanosecondsAfter) / 2));
+            Moved++;
     }
 }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Threading;
+using RingCore.Benchmarks.Platform;
 
-namespace RingCore.Benchmarks.Transfer;
+namespace RingCore.Benchmarks.Measuring.TwoThreads;
 
 /// <summary>Two threads that meet, again and again, and measure the distance between their processors.</summary>
 /// <remarks>The words stand 256 bytes apart in one array, whatever its own alignment is.</remarks>
@@ -65,7 +66,7 @@ internal sealed class Lockstep
                 }
             }
 
-            nanoseconds[batch] = Stopwatch.GetElapsedTime(start).TotalNanoseconds / (2 * TripsPerBatch);
+            nanoseconds[batch] = Clock.NanosecondsSince(start) / (2 * TripsPerBatch);
         }
 
         System.MemoryExtensions.Sort(nanoseconds);
