@@ -69,7 +69,8 @@ internal static class TransferCommand
             return 0;
         }
 
-        List<ITransfer> field = Field.Create(entries);
+        using Field everything = Field.Everything(entries);
+        List<ITransfer> field = [.. everything.All];
         if (!field.Any(competitor => competitor.Name == baselineName))
         {
             s_console.WriteLine($"--baseline {baselineName}: the competitors are {string.Join(", ", field.Select(competitor => competitor.Name))}.");
@@ -92,8 +93,6 @@ internal static class TransferCommand
         }
 
         new TransferReport(s_console, field, field.FindIndex(competitor => competitor.Name == baselineName)).Print(harness);
-        foreach (ITransfer competitor in field)
-            competitor.Dispose();
         return 0;
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using RingCore.Benchmarks.Latency;
+using RingCore.Benchmarks.Transfer;
 
 namespace RingCore.Benchmarks.Measuring;
 
@@ -8,5 +10,8 @@ internal static class Scenarios
     /// <summary>In the order of the report.</summary>
     internal static IReadOnlyList<IScenario> All { get; } =
     [
+        TransferScenario.ItemByItem(),
+        TransferScenario.Batched(),
+        new LatencyScenario(),
     ];
 }

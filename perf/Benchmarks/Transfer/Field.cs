@@ -1,20 +1,31 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Channels;
+using RingCore.Benchmarks.Measuring;
 using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.Transfer;
 
-/// <summary>The competitors of the transfer.</summary>
-internal static class Field
+/// <summary>The competitors of a transfer.</summary>
+/// <param name="Ours">Our rings.</param>
+/// <param name="Peers">What they are compared with.</param>
+/// <param name="Absences">Peers that this machine does not have.</param>
+internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITransfer> Peers, IReadOnlyList<Absence> Absences) : IDisposable
 {
     /// <summary>What the others are divided by, unless the command line names another.</summary>
     internal const string DefaultBaseline = "ConcurrentQueue";
 
-    /// <summary>Makes all of them.</summary>
-    /// <param name="entries">Entries of the rings and capacity of the bounded channels.</param>
-    internal static List<ITransfer> Create(int entries)
-    {
-        List<ITransfer> field =
+    /// <summary>Batches of the comparisons in batches, on both sides.</summary>
+    internal static readonly int[] BatchPages = [32, 256];
+
+    /// <summary>The peers first.</summary>
+    internal IReadOnlyList<ITransfer> All => [.. Peers, .. Ours];
+
+    /// <summary>Item by item on both sides.</summary>
+    /// <param name="entries">Entries of the rings and capacity of the bounded queues.</param>
+    internal static Field ItemByItem(int entries) => new(
+        [.. CreateRings(entries, 1, 1)],
         [
             new ConcurrentQueueTransfer(),
             new ChannelTransfer("Channel bounded", Channel.CreateBounded<DirtyPage>(entries)),
@@ -23,21 +34,41 @@ internal static class Field
             new ChannelTransfer("Channel unbounded", Channel.CreateUnbounded<DirtyPage>()),
             new ChannelTransfer("Channel unbounded 1:1", Channel.CreateUnbounded<DirtyPage>(
                 new UnboundedChannelOptions { SingleReader = true, SingleWriter = true })),
-        ];
+        ],
+        []);
 
-        // Item by item on both sides; item by item into harvests of many; batches on both sides.
-        foreach ((int push, int harvest) in ((int, int)[])[(1, 1), (1, 256), (32, 32), (256, 256)])
-        {
-            string suffix = $" {push} > {harvest}";
-            field.Add(new RingTransfer<FlaggedFace<GfnEntry, DirtyPage>>(
-                nameof(FlaggedDirtyRing) + suffix, new(new FlaggedDirtyRing(entries, reservedEntries: 0)), entries, push, harvest));
-            field.Add(new RingTransfer<FlaggedFace<PageAddressEntry, DirtyPageAddress>>(
-                nameof(FlaggedPageRing) + suffix,
-                new(new FlaggedPageRing(entries, new SlotTable(new MemorySlot(0, 0, 1UL << 40)), reservedEntries: 0)), entries, push, harvest));
-            field.Add(new RingTransfer<IndexedFace>(
-                nameof(IndexedDirtyRing) + suffix, new(new IndexedDirtyRing(entries, reservedEntries: 0)), entries, push, harvest));
-        }
+    /// <summary>In batches on both sides. The framework's queues have none.</summary>
+    /// <param name="entries">As for <see cref="ItemByItem"/>.</param>
+    internal static Field Batched(int entries) => new([.. BatchPages.SelectMany(batch => CreateRings(entries, batch, batch))], [], []);
 
-        return field;
+    /// <summary>Both, and pushes page by page into harvests of many.</summary>
+    /// <param name="entries">As for <see cref="ItemByItem"/>.</param>
+    internal static Field Everything(int entries)
+    {
+        Field items = ItemByItem(entries);
+        Field batches = Batched(entries);
+        return new Field(
+            [.. items.Ours, .. CreateRings(entries, 1, 256), .. batches.Ours],
+            [.. items.Peers, .. batches.Peers],
+            [.. items.Absences, .. batches.Absences]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (ITransfer competitor in All)
+            competitor.Dispose();
+    }
+
+    private static IEnumerable<ITransfer> CreateRings(int entries, int push, int harvest)
+    {
+        string suffix = $" {push} > {harvest}";
+        yield return Create(nameof(FlaggedDirtyRing), Rings.Flagged16(entries));
+        yield return Create(nameof(FlaggedPageRing), Rings.Flagged8(entries));
+        yield return Create(nameof(IndexedDirtyRing), Rings.Indexed(entries));
+
+        ITransfer Create<TFace>(string name, TFace face)
+            where TFace : struct, IRingFace
+            => new RingTransfer<TFace>(name + suffix, face, entries, push, harvest);
     }
 }

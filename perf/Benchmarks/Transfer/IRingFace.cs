@@ -15,6 +15,9 @@ internal interface IRingFace : IDisposable
     /// <summary>As the collector's.</summary>
     HarvestResult Harvest(Span<DirtyPage> pages);
 
+    /// <summary>One page, as the collector's.</summary>
+    bool TryTake(out DirtyPage page);
+
     /// <summary>As the resetter's.</summary>
     ResetResult Reset(ref CountingSink sink);
 }

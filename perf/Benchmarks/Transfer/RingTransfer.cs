@@ -28,33 +28,11 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
 
     public ulong Consume(long items)
     {
-        TFace ring = face;
         CountingSink sink = default;
-        int quarter = entries / 4;
-        int unreset = 0;
-        ulong sum = 0;
-        Span<DirtyPage> pages = stackalloc DirtyPage[harvestPages];
-        for (long received = 0; received < items;)
-        {
-            int harvested = ring.Harvest(pages).Entries;
-            if (harvested == 0)
-            {
-                Thread.SpinWait(1);
-                continue;
-            }
-
-            foreach (DirtyPage page in pages[..harvested])
-                sum += page.Offset;
-            received += harvested;
-            unreset += harvested;
-            if (unreset >= quarter)
-                unreset -= ring.Reset(ref sink).Entries;
-        }
-
-        ring.Reset(ref sink);
-        if (sink.Pages != items)
-            throw new InvalidOperationException($"{Name}: {items} pages were sent and {sink.Pages} reset.");
-        return sum;
+        ulong sum = harvestPages == 1 ? TakeSingly(items, ref sink) : HarvestInBatches(items, ref sink);
+        return sink.Pages == items
+            ? sum
+            : throw new InvalidOperationException($"{Name}: {items} pages were sent and {sink.Pages} reset.");
     }
 
     public void Dispose() => face.Dispose();
@@ -90,5 +68,53 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
 
             sent += count;
         }
+    }
+
+    private ulong TakeSingly(long items, ref CountingSink sink)
+    {
+        TFace ring = face;
+        int quarter = entries / 4;
+        int unreset = 0;
+        ulong sum = 0;
+        for (long received = 0; received < items; received++)
+        {
+            DirtyPage page;
+            while (!ring.TryTake(out page))
+                Thread.SpinWait(1);
+            sum += page.Offset;
+            if (++unreset >= quarter)
+                unreset -= ring.Reset(ref sink).Entries;
+        }
+
+        ring.Reset(ref sink);
+        return sum;
+    }
+
+    private ulong HarvestInBatches(long items, ref CountingSink sink)
+    {
+        TFace ring = face;
+        int quarter = entries / 4;
+        int unreset = 0;
+        ulong sum = 0;
+        Span<DirtyPage> pages = stackalloc DirtyPage[harvestPages];
+        for (long received = 0; received < items;)
+        {
+            int harvested = ring.Harvest(pages).Entries;
+            if (harvested == 0)
+            {
+                Thread.SpinWait(1);
+                continue;
+            }
+
+            foreach (DirtyPage page in pages[..harvested])
+                sum += page.Offset;
+            received += harvested;
+            unreset += harvested;
+            if (unreset >= quarter)
+                unreset -= ring.Reset(ref sink).Entries;
+        }
+
+        ring.Reset(ref sink);
+        return sum;
     }
 }
