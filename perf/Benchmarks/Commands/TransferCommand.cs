@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Linq;
 using System.Numerics;
 using RingCore.Benchmarks.Measuring;
@@ -18,18 +17,12 @@ internal static class TransferCommand
 {
     private const int MinEntries = 512;
     private const int MaxSeconds = 3600;
-    private const int RedirectedWidth = 160;
     private static readonly Requirement s_requirement = new("transfer", Cores: 2);
-    private static readonly IAnsiConsole s_console = CreateConsole();
+    private static readonly IAnsiConsole s_console = Output.Console;
 
     internal static Command Create()
     {
-        Option<int[]> cpus = new("--cpus")
-        {
-            Description = "Processors of producer and consumer, as in 0,1.",
-            CustomParser = ParseCpus,
-            DefaultValueFactory = _ => [0, 1],
-        };
+        Option<int[]> cpus = CpusOption.Create();
         Option<int> seconds = new("--seconds") { Description = $"Measuring time, 1 to {MaxSeconds}.", DefaultValueFactory = _ => 30 };
         Range(seconds, 1, MaxSeconds);
         Option<int> entries = new("--entries")
@@ -65,7 +58,7 @@ internal static class TransferCommand
 
         if (s_requirement.NotRun(cpus.Count(CpuAffinity.IsAllowed)) is string refusal)
         {
-            s_console.WriteLine($"{refusal} (processors {string.Join(" and ", cpus)} were asked for)");
+            s_console.WriteLine($"{s_requirement.Name}: {refusal} (processors {string.Join(" and ", cpus)} were asked for)");
             return 0;
         }
 
@@ -94,31 +87,6 @@ internal static class TransferCommand
 
         new TransferReport(s_console, field, field.FindIndex(competitor => competitor.Name == baselineName)).Print(harness);
         return 0;
-    }
-
-    /// <summary>A file gets plain text, and lines that are not broken at a terminal's width.</summary>
-    private static IAnsiConsole CreateConsole()
-    {
-        if (!Console.IsOutputRedirected)
-            return AnsiConsole.Console;
-        IAnsiConsole plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        plain.Profile.Width = RedirectedWidth;
-        return plain;
-    }
-
-    private static int[] ParseCpus(ArgumentResult result)
-    {
-        string text = string.Join(",", result.Tokens.Select(static token => token.Value));
-        List<int> cpus = [];
-        foreach (string part in text.Split(','))
-        {
-            if (int.TryParse(part, out int cpu) && cpu is >= 0 and < CpuAffinity.MaxCpus)
-                cpus.Add(cpu);
-        }
-
-        if (cpus.Count != 2 || cpus.Count != text.Split(',').Length || cpus[0] == cpus[1])
-            result.AddError($"--cpus is two different processors from 0 to {CpuAffinity.MaxCpus - 1}, as in 0,1; not {text}.");
-        return [.. cpus];
     }
 
     private static void Range(Option<int> option, int least, int most) => option.Validators.Add(result =>

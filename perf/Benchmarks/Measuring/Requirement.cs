@@ -5,6 +5,6 @@ namespace RingCore.Benchmarks.Measuring;
 /// <param name="Cores">Processors that it keeps busy at once, each with a thread pinned to it.</param>
 internal readonly record struct Requirement(string Name, int Cores)
 {
-    /// <summary>One sentence where the processors do not suffice, else null.</summary>
-    internal string? NotRun(int processors) => processors < Cores ? $"{Name}: not run: needs {Cores} cores" : null;
+    /// <summary>One sentence without the name where the processors do not suffice, else null.</summary>
+    internal string? NotRun(int processors) => processors < Cores ? $"not run: needs {Cores} cores" : null;
 }

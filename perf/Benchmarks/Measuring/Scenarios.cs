@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.Transfer;
 
@@ -14,4 +16,7 @@ internal static class Scenarios
         TransferScenario.Batched(),
         new LatencyScenario(),
     ];
+
+    /// <summary>Those with a text in their name.</summary>
+    internal static List<IScenario> Named(string part) => [.. All.Where(scenario => scenario.Requirement.Name.Contains(part, StringComparison.Ordinal))];
 }

@@ -21,9 +21,9 @@ namespace RingCore.Benchmarks.Measuring.TwoThreads;
 internal sealed class TwoThreadHarness(IReadOnlyList<ITwoThreadParty> parties, int producerCpu, int consumerCpu)
 {
     // Short, so that a turn often ends before the scheduler's slice does on a machine that is shared.
-    private const double TurnNanoseconds = 3_000_000;
+    private const double TurnNanoseconds = 2_000_000;
     private const long FirstItems = 20_000;
-    private const long MinItems = 2_048;
+    private const long MinItems = 1_024;
     private const long MaxItems = 1 << 24;
 
     // Tier 1 needs 30 calls, and its code comes a tenth of a second after the last new method was called.

@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+using RingCore.Benchmarks.Measuring;
+
+namespace RingCore.Benchmarks.Bounds;
+
+/// <summary>Holds a run against the bounds.</summary>
+/// <param name="measured">The run.</param>
+/// <param name="known">The misses that are listed for this processor.</param>
+internal sealed class Judge(Measured measured, IReadOnlyList<KnownMiss> known)
+{
+    /// <summary>What became of a bound.</summary>
+    internal Judgement Of(Bound bound)
+    {
+        List<Comparison> pairs = measured.Comparisons
+            .Where(c => c.Scenario == bound.Scenario && bound.Subjects.Contains(c.Subject) && bound.Against.Contains(c.Against))
+            .ToList();
+        // Of each of ours the ratio to the best peer, and of these the best.
+        Comparison? best = pairs
+            .Where(c => c.Regime == bound.Regime)
+            .GroupBy(c => c.Subject)
+            .Select(ours => ours.MinBy(c => c.Ratio.Median))
+            .MaxBy(c => c!.Ratio.Median);
+        if (best is not null)
+            return OfMeasured(bound, best);
+        return pairs.Count > 0
+            ? new Judgement(bound, Verdict.NotSeen, null, "not seen")
+            : new Judgement(bound, Verdict.NotRun, null, WhyNot(bound));
+    }
+
+    private Judgement OfMeasured(Bound bound, Comparison best)
+    {
+        Spread stated = bound.Limit.Stated(best.Ratio);
+        bool holds = bound.Limit.Holds(stated);
+        KnownMiss? miss = known.FirstOrDefault(miss => miss.Bound == bound.Name);
+        if (miss is null)
+            return new Judgement(bound, holds ? Verdict.Holds : Verdict.Missed, best, "");
+        if (holds)
+            return new Judgement(bound, Verdict.Holds, best, "listed as missed, and holds: see whether its row can go");
+        return bound.Limit.IsWorse(stated, miss.P10, miss.P90)
+            ? new Judgement(bound, Verdict.WorseThanKnown, best, System.FormattableString.Invariant($"listed with {miss.Ratio:0.00}"))
+            : new Judgement(bound, Verdict.KnownMiss, best, miss.Cause);
+    }
+
+    private string WhyNot(Bound bound)
+    {
+        foreach (Absence absence in measured.Absences)
+        {
+            if (absence.Party == bound.Scenario || bound.Against.Contains(absence.Party) || bound.Subjects.Contains(absence.Party))
+                return $"{absence.Party}: {absence.Reason}";
+        }
+
+        return $"not run: no round of {bound.Scenario} counted, or nobody measures it";
+    }
+}
