@@ -10,7 +10,7 @@ namespace RingCore.Benchmarks.Bounds;
 internal static class BoundsReport
 {
     /// <summary>The columns of a row.</summary>
-    internal static IReadOnlyList<string> Columns { get; } = ["what", "bound", "measured through", "against", "ratio", "p10..p90", "regime", "verdict"];
+    internal static IReadOnlyList<string> Columns { get; } = ["what", "bound", "measured through", "against", "ratio", "p10..p90", "rounds", "regime", "verdict"];
 
     /// <summary>Prints the table and, below it, a line for each verdict with more to say.</summary>
     internal static void Print(IAnsiConsole console, IReadOnlyList<Judgement> judgements)
@@ -21,20 +21,38 @@ internal static class BoundsReport
         foreach (Judgement judgement in judgements)
             table.AddRow([.. Cells(judgement).Select(Markup.Escape)]);
         console.Write(table);
-        foreach (Judgement judgement in judgements.Where(judgement => judgement.Note.Length > 0 && judgement.Verdict != Verdict.NotSeen))
-            console.WriteLine($"{judgement.Bound.Name}: {Word(judgement.Verdict)}: {judgement.Note}");
-        console.WriteLine(BoundTable.Events);
+        foreach (string note in Notes(judgements))
+            console.WriteLine(note);
     }
+
+    /// <summary>A sentence for each verdict that needs one; bounds with the same share theirs.</summary>
+    internal static IReadOnlyList<string> Notes(IReadOnlyList<Judgement> judgements) =>
+    [
+        .. judgements
+            .Where(judgement => judgement.Note.Length > 0 || judgement.Fails)
+            .GroupBy(judgement => (judgement.Verdict, judgement.Note))
+            .Select(same => $"{string.Join(", ", same.Select(judgement => judgement.Bound.Name))}: {Word(same.Key.Verdict)}"
+                + (same.Key.Note.Length > 0 ? ": " + same.Key.Note : "")),
+        BoundTable.Events,
+    ];
 
     /// <summary>A row's cells.</summary>
     internal static IReadOnlyList<string> Cells(Judgement judgement)
     {
         Bound bound = judgement.Bound;
-        string regime = bound.Regime == Regime.Single ? "1 thread" : bound.Regime == Regime.Near ? "near" : "far";
+        string regime = Word(bound.Regime);
         return judgement is { Comparison: Comparison c, Stated: Spread s }
-            ? [bound.What, $"{bound.Limit}", c.Subject, c.Against, Text($"{s.Median:0.00}"), Text($"{s.P10:0.00}..{s.P90:0.00}"), regime, Word(judgement.Verdict)]
-            : [bound.What, $"{bound.Limit}", First(bound.Subjects), First(bound.Against), "", "", regime, Word(judgement.Verdict)];
+            ? [bound.What, $"{bound.Limit}", c.Subject, c.Against, Text($"{s.Median:0.00}"), Text($"{s.P10:0.00}..{s.P90:0.00}"), Text($"{s.Count}"), regime, Word(judgement.Verdict)]
+            : [bound.What, $"{bound.Limit}", First(bound.Subjects), First(bound.Against), "", "", "", regime, Word(judgement.Verdict)];
     }
+
+    /// <summary>A regime in words.</summary>
+    internal static string Word(Regime regime) => regime switch
+    {
+        Regime.Near => "near",
+        Regime.Far => "far",
+        _ => "1 thread",
+    };
 
     /// <summary>A verdict in words.</summary>
     internal static string Word(Verdict verdict) => verdict switch

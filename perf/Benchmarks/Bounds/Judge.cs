@@ -24,7 +24,7 @@ internal sealed class Judge(Measured measured, IReadOnlyList<KnownMiss> known)
         if (best is not null)
             return OfMeasured(bound, best);
         return pairs.Count > 0
-            ? new Judgement(bound, Verdict.NotSeen, null, "not seen")
+            ? new Judgement(bound, Verdict.NotSeen, null, "")
             : new Judgement(bound, Verdict.NotRun, null, WhyNot(bound));
     }
 
@@ -50,6 +50,6 @@ internal sealed class Judge(Measured measured, IReadOnlyList<KnownMiss> known)
                 return $"{absence.Party}: {absence.Reason}";
         }
 
-        return $"not run: no round of {bound.Scenario} counted, or nobody measures it";
+        return $"{bound.Scenario} measured no such pair";
     }
 }

@@ -58,7 +58,7 @@ internal static class TransferCommand
 
         if (s_requirement.NotRun(cpus.Count(CpuAffinity.IsAllowed)) is string refusal)
         {
-            s_console.WriteLine($"{s_requirement.Name}: {refusal} (processors {string.Join(" and ", cpus)} were asked for)");
+            s_console.WriteLine($"{s_requirement.Name}: not run: {refusal} (processors {string.Join(" and ", cpus)} were asked for)");
             return 0;
         }
 

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using RingCore.Benchmarks.Bounds;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Platform;
+using RingCore.Benchmarks.Reporting;
 using Spectre.Console;
 
 namespace RingCore.Benchmarks.Commands;
@@ -27,7 +27,7 @@ internal static class VerifyCommand
         IAnsiConsole console = Output.Console;
         try
         {
-            IReadOnlyList<KnownMiss> known = ReadKnownMisses();
+            IReadOnlyList<KnownMiss> known = ResultsFolder.KnownMissesOf(Machine.Name);
             List<IScenario> scenarios = Scenarios.Named(only);
             console.WriteLine($"{Machine.Name}, {scenarios.Count} scenarios. A ratio is the median of rounds in one run, p10..p90 their spread.");
             Measured measured = Suite.Run(scenarios, Durations.Quick(cpus, scenarios.Count), console.WriteLine);
@@ -49,7 +49,4 @@ internal static class VerifyCommand
             return 1;
         }
     }
-
-    private static List<KnownMiss> ReadKnownMisses() =>
-        KnownMisses.Parse(File.ReadAllText(SourceTree.KnownMisses)).Where(miss => miss.Cpu == Machine.Name).ToList();
 }

@@ -6,5 +6,5 @@ namespace RingCore.Benchmarks.Measuring;
 internal readonly record struct Requirement(string Name, int Cores)
 {
     /// <summary>One sentence without the name where the processors do not suffice, else null.</summary>
-    internal string? NotRun(int processors) => processors < Cores ? $"not run: needs {Cores} cores" : null;
+    internal string? NotRun(int processors) => processors < Cores ? $"needs {Cores} cores" : null;
 }

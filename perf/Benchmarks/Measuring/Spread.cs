@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace RingCore.Benchmarks.Measuring;
 
@@ -8,6 +9,7 @@ namespace RingCore.Benchmarks.Measuring;
 /// <param name="P10">A tenth of them are below.</param>
 /// <param name="Median">Half of them are below.</param>
 /// <param name="P90">A tenth of them are above.</param>
+[method: JsonConstructor]
 internal readonly record struct Spread(int Count, double P10, double Median, double P90)
 {
     /// <summary>Sorts the figures and takes the nearest ranks.</summary>

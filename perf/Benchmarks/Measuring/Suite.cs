@@ -25,7 +25,7 @@ internal static class Suite
             if (NotRun(scenario.Requirement, processors) is string reason)
             {
                 absences.Add(new Absence(scenario.Requirement.Name, reason));
-                progress($"{scenario.Requirement.Name}: {reason}");
+                progress($"{scenario.Requirement.Name}: not run: {reason}");
                 continue;
             }
 
@@ -42,7 +42,7 @@ internal static class Suite
     }
 
     private static string? NotRun(Requirement requirement, int processors) =>
-        OperatingSystem.IsLinux() ? requirement.NotRun(processors) : "not run: threads are pinned by Linux's calls";
+        OperatingSystem.IsLinux() ? requirement.NotRun(processors) : "threads are pinned by Linux's calls";
 
     /// <summary>All that the process may use; of the two that were asked for those that it may, where that is not both.</summary>
     private static int Processors(MeasuringOptions options)
