@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using RingCore.Benchmarks.Measuring;
@@ -38,7 +39,7 @@ internal sealed class Judge(Measured measured, IReadOnlyList<KnownMiss> known)
         if (holds)
             return new Judgement(bound, Verdict.Holds, best, "listed as missed, and holds: see whether its row can go");
         return bound.Limit.IsWorse(stated, miss.P10, miss.P90)
-            ? new Judgement(bound, Verdict.WorseThanKnown, best, System.FormattableString.Invariant($"listed with {miss.Ratio:0.00}"))
+            ? new Judgement(bound, Verdict.WorseThanKnown, best, FormattableString.Invariant($"listed with {miss.Ratio:0.00}"))
             : new Judgement(bound, Verdict.KnownMiss, best, miss.Cause);
     }
 
@@ -46,8 +47,11 @@ internal sealed class Judge(Measured measured, IReadOnlyList<KnownMiss> known)
     {
         foreach (Absence absence in measured.Absences)
         {
-            if (absence.Party == bound.Scenario || bound.Against.Contains(absence.Party) || bound.Subjects.Contains(absence.Party))
+            if (absence.Party == bound.Scenario || bound.Against.Any(IsOf) || bound.Subjects.Any(IsOf))
                 return $"{absence.Party}: {absence.Reason}";
+
+            // 'ck_ring' is absent in all its batches, as in 'ck_ring 1 > 1'.
+            bool IsOf(string party) => party == absence.Party || party.StartsWith(absence.Party + " ", StringComparison.Ordinal);
         }
 
         return $"{bound.Scenario} measured no such pair";

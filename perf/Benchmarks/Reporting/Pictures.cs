@@ -17,7 +17,13 @@ internal static class Pictures
     private const double Width = 760;
     private const double ChartHeight = 440;
     private const double BarHeight = 34;
-    private const double BarsMargin = 110;
+    private const double BarsMargin = 120;
+
+    // The exporter's text is narrower than what a reader's font makes of it: the room for labels is reckoned here.
+    private const double LetterWidth = 7.2;
+    private const double LabelGap = 16;
+    private const double BottomMargin = 50;
+    private static readonly OxyThickness s_padding = new(8, 24, 24, 8);
     private static readonly OxyColor s_ours = OxyColor.FromRgb(0x2b, 0x6c, 0xb0);
     private static readonly OxyColor s_spread = OxyColor.FromRgb(0x1a, 0x20, 0x2c);
 
@@ -44,9 +50,11 @@ internal static class Pictures
     /// <summary>The best of ours against each peer: a bar from 1, and a line from p10 to p90.</summary>
     private static PlotModel Bars(string scenario, Regime regime, List<Comparison> comparisons)
     {
+        List<string> labels = [.. comparisons.Select(c => $"{c.Subject} / {c.Against}")];
         PlotModel plot = Plot($"{scenario}{(regime == Regime.Single ? "" : ", " + BoundsReport.Word(regime))}: how many times as fast as each peer");
         CategoryAxis peers = new() { Position = AxisPosition.Left };
-        peers.Labels.AddRange(comparisons.Select(c => $"{c.Subject} / {c.Against}"));
+        peers.Labels.AddRange(labels);
+        plot.PlotMargins = new OxyThickness((labels.Max(label => label.Length) * LetterWidth) + LabelGap, double.NaN, double.NaN, BottomMargin);
         plot.Axes.Add(peers);
         plot.Axes.Add(new LogarithmicAxis
         {
@@ -56,7 +64,7 @@ internal static class Pictures
             Minimum = Math.Min(0.5, comparisons.Min(c => c.Ratio.P10) / 1.2),
             Maximum = Math.Max(2, comparisons.Max(c => c.Ratio.P90) * 1.2),
         });
-        BarSeries bars = new() { FillColor = s_ours, BaseValue = 1, LabelFormatString = "{0:0.00}", LabelPlacement = LabelPlacement.Inside, TextColor = OxyColors.White };
+        BarSeries bars = new() { FillColor = s_ours, BaseValue = 1, LabelFormatString = "{0:0.00}", LabelPlacement = LabelPlacement.Base, TextColor = OxyColors.White };
         bars.Items.AddRange(comparisons.Select(c => new BarItem(c.Ratio.Median)));
         plot.Series.Add(bars);
         for (int i = 0; i < comparisons.Count; i++)
@@ -84,7 +92,7 @@ internal static class Pictures
         return plot;
     }
 
-    private static PlotModel Plot(string title) => new() { Title = title, TitleFontSize = 14, Background = OxyColors.White, DefaultFont = "sans-serif" };
+    private static PlotModel Plot(string title) => new() { Title = title, TitleFontSize = 14, Background = OxyColors.White, Padding = s_padding, DefaultFont = "sans-serif" };
 
     private static Axis AxisOf(bool isLogarithmic, AxisPosition position, string title)
     {

@@ -25,11 +25,6 @@ internal sealed class OneThreadHarness(IReadOnlyList<IParty> parties, int cpu)
     private const int MinLaps = 5;
     private const int MaxLaps = 63;
 
-    // Tier 1 needs 30 calls, and its code comes a tenth of a second after the last new method was called, by way of an instrumented tier.
-    private const int WarmUpRounds = 40;
-    private const double WarmUpSeconds = 0.6;
-    private const double MaxWarmUpSeconds = 10;
-
     /// <summary>A lap that is shorter than this many times the timer's cost is not measured but guessed.</summary>
     private const double LeastLapsOfOverhead = 5;
 
@@ -106,18 +101,14 @@ internal sealed class OneThreadHarness(IReadOnlyList<IParty> parties, int cpu)
     private void Measure(TimeSpan duration)
     {
         Array.Fill(_lapsPerTurn, MinLaps);
-        long start = Stopwatch.GetTimestamp();
-        for (int round = 0; NeedsWarmUp(round, Stopwatch.GetElapsedTime(start).TotalSeconds); round++)
+        WarmUp warmUp = new();
+        for (int round = 0; !warmUp.IsOver(round); round++)
             Round(round);
         _rounds.Clear();
-        start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         for (int round = 0; round == 0 || Stopwatch.GetElapsedTime(start) < duration; round++)
             Round(round);
     }
-
-    /// <summary>A machine with much other work, or a party with long laps, is not warmed up for ever.</summary>
-    private static bool NeedsWarmUp(int rounds, double seconds) =>
-        seconds < WarmUpSeconds || (rounds < WarmUpRounds && seconds < MaxWarmUpSeconds);
 
     private void Round(int round)
     {

@@ -26,11 +26,6 @@ internal sealed class TwoThreadHarness(IReadOnlyList<ITwoThreadParty> parties, i
     private const long MinItems = 1_024;
     private const long MaxItems = 1 << 24;
 
-    // Tier 1 needs 30 calls, and its code comes a tenth of a second after the last new method was called.
-    private const int WarmUpRounds = 40;
-    private const double MinWarmUpSeconds = 1;
-    private const double MaxWarmUpSeconds = 10;
-
     private const int FailurePollMilliseconds = 100;
 
     private readonly Lockstep _pair = new();
@@ -139,8 +134,8 @@ internal sealed class TwoThreadHarness(IReadOnlyList<ITwoThreadParty> parties, i
 
     private void ConsumerLoop(TimeSpan duration)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int round = 0; NeedsWarmUp(round, Stopwatch.GetElapsedTime(start).TotalSeconds); round++)
+        WarmUp warmUp = new();
+        for (int round = 0; !warmUp.IsOver(round); round++)
         {
             for (int i = 0; i < parties.Count; i++)
                 Turn(i, round);
@@ -148,7 +143,7 @@ internal sealed class TwoThreadHarness(IReadOnlyList<ITwoThreadParty> parties, i
 
         _turns.Clear();
         (Descheduled, Moved) = (0, 0);
-        start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         for (Rounds = 0; Stopwatch.GetElapsedTime(start) < duration; Rounds++)
         {
             for (int i = 0; i < parties.Count; i++)
@@ -158,10 +153,6 @@ internal sealed class TwoThreadHarness(IReadOnlyList<ITwoThreadParty> parties, i
         _turn = null;
         _pair.Meet(Lockstep.Server);
     }
-
-    /// <summary>A machine with much other work is not warmed up for ever.</summary>
-    private static bool NeedsWarmUp(int rounds, double seconds) =>
-        seconds < MinWarmUpSeconds || (rounds < WarmUpRounds && seconds < MaxWarmUpSeconds);
 
     private void Turn(int party, int round)
     {

@@ -1,0 +1,4 @@
+using Xunit;
+
+// The harness's tests measure, and wait for the JIT to have nothing to do.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
