@@ -65,6 +65,15 @@ public class JudgeTests
         Assert.Equal(Verdict.NotSeen, Judge([], Fast("ours 1", "peer 1", 9) with { Regime = Regime.Far }).Of(s_fast).Verdict);
 
     [Theory]
+    [InlineData(9, nameof(Verdict.TooFewRounds))]
+    [InlineData(10, nameof(Verdict.Missed))]
+    public void Two_threads_need_ten_rounds_for_a_verdict(int rounds, string verdict)
+    {
+        Comparison comparison = Fast("ours 1", "peer 1", 1);
+        Assert.Equal(verdict, $"{Judge([], comparison with { Ratio = comparison.Ratio with { Count = rounds } }).Of(s_fast).Verdict}");
+    }
+
+    [Theory]
     [InlineData("move", "needs 2 cores")]
     [InlineData("peer 1", "libpeer-dev is not installed")]
     [InlineData("peer", "libpeer-dev is not installed")]

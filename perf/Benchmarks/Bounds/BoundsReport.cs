@@ -62,6 +62,7 @@ internal static class BoundsReport
         Verdict.KnownMiss => "MISSED, known",
         Verdict.WorseThanKnown => "MISSED, worse than known",
         Verdict.NotSeen => "not seen",
+        Verdict.TooFewRounds => "too few rounds",
         _ => "not run",
     };
 

@@ -10,6 +10,9 @@ namespace RingCore.Benchmarks.Bounds;
 /// <param name="known">The misses that are listed for this processor.</param>
 internal sealed class Judge(Measured measured, IReadOnlyList<KnownMiss> known)
 {
+    /// <summary>Rounds that a verdict about two threads takes. What one thread does has thousands, or is counted and not timed.</summary>
+    internal const int LeastRounds = 10;
+
     /// <summary>What became of a bound.</summary>
     internal Judgement Of(Bound bound)
     {
@@ -32,6 +35,8 @@ internal sealed class Judge(Measured measured, IReadOnlyList<KnownMiss> known)
     private Judgement OfMeasured(Bound bound, Comparison best)
     {
         Spread stated = bound.Limit.Stated(best.Ratio);
+        if (bound.Regime != Regime.Single && best.Ratio.Count < LeastRounds)
+            return new Judgement(bound, Verdict.TooFewRounds, best, $"fewer than {LeastRounds} rounds, the machine has other work");
         bool holds = bound.Limit.Holds(stated);
         KnownMiss? miss = known.FirstOrDefault(miss => miss.Bound == bound.Name);
         if (miss is null)

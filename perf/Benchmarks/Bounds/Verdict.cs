@@ -18,6 +18,9 @@ internal enum Verdict
     /// <summary>The processors were never at that distance: neither passed nor failed.</summary>
     NotSeen,
 
+    /// <summary>The machine had so much other work that hardly a round counted: neither passed nor failed.</summary>
+    TooFewRounds,
+
     /// <summary>The scenario or the peer cannot run here: neither passed nor failed.</summary>
     NotRun,
 }

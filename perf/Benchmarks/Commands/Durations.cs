@@ -6,7 +6,7 @@ namespace RingCore.Benchmarks.Commands;
 /// <summary>How long scenarios measure.</summary>
 internal static class Durations
 {
-    private const double QuickSeconds = 90;
+    private const double QuickSeconds = 50;
     private const double LongestQuickSeconds = 6;
     private const double ReportSeconds = 20;
 

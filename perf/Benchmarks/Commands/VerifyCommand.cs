@@ -28,7 +28,7 @@ internal static class VerifyCommand
         try
         {
             IReadOnlyList<KnownMiss> known = ResultsFolder.KnownMissesOf(Machine.Name);
-            List<IScenario> scenarios = Scenarios.Named(only);
+            List<IScenario> scenarios = [.. Scenarios.Named(only).Where(scenario => BoundTable.All.Any(bound => bound.Scenario == scenario.Requirement.Name))];
             console.WriteLine($"{Machine.Name}, {scenarios.Count} scenarios. A ratio is the median of rounds in one run, p10..p90 their spread.");
             Measured measured = Suite.Run(scenarios, Durations.Quick(cpus, scenarios.Count), console.WriteLine);
             Judge judge = new(measured, known);
@@ -37,10 +37,11 @@ internal static class VerifyCommand
                 .Select(judge.Of)
                 .ToList();
             BoundsReport.Print(console, judgements);
+            int holding = judgements.Count(judgement => judgement.Verdict == Verdict.Holds);
+            int misses = judgements.Count(judgement => judgement.Verdict == Verdict.KnownMiss);
             int failures = judgements.Count(judgement => judgement.Fails);
             console.WriteLine(
-                $"{judgements.Count(j => j.Verdict == Verdict.Holds)} hold, {judgements.Count(j => j.Verdict == Verdict.KnownMiss)} known misses, "
-                + $"{failures} new or worse, {judgements.Count(j => j.Comparison is null)} neither passed nor failed.");
+                $"{holding} hold, {misses} known misses, {failures} new or worse, {judgements.Count - holding - misses - failures} neither passed nor failed.");
             return failures == 0 ? 0 : 1;
         }
         catch (Exception failure) when (failure is InvalidOperationException or FormatException)

@@ -13,7 +13,7 @@ internal sealed class WarmUp
 {
     private const int MinRounds = 40;
     private const double QuietNanoseconds = 1e9;
-    private const double MaxNanoseconds = 15e9;
+    private const double MaxNanoseconds = 6e9;
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _lastCompiled = Stopwatch.GetTimestamp();

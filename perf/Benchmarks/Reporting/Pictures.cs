@@ -15,7 +15,8 @@ namespace RingCore.Benchmarks.Reporting;
 internal static class Pictures
 {
     private const double Width = 760;
-    private const double ChartHeight = 440;
+    private const double ChartHeight = 420;
+    private const double LegendLineHeight = 18;
     private const double BarHeight = 34;
     private const double BarsMargin = 120;
 
@@ -44,14 +45,14 @@ internal static class Pictures
         }
 
         foreach (Chart chart in measured.Charts)
-            Export(Lines(chart), ChartHeight, Path.Combine(folder, NameOf(chart)));
+            Export(Lines(chart), ChartHeight + (chart.Curves.Count * LegendLineHeight), Path.Combine(folder, NameOf(chart)));
     }
 
     /// <summary>The best of ours against each peer: a bar from 1, and a line from p10 to p90.</summary>
     private static PlotModel Bars(string scenario, Regime regime, List<Comparison> comparisons)
     {
-        List<string> labels = [.. comparisons.Select(c => $"{c.Subject} / {c.Against}")];
-        PlotModel plot = Plot($"{scenario}{(regime == Regime.Single ? "" : ", " + BoundsReport.Word(regime))}: how many times as fast as each peer");
+        List<string> labels = [.. comparisons.Select(c => FormattableString.Invariant($"{c.Subject} / {c.Against}: {c.Ratio.Median:0.00}"))];
+        PlotModel plot = Plot($"{scenario}{(regime == Regime.Single ? "" : ", " + BoundsReport.Word(regime))}: times as fast as the peer");
         CategoryAxis peers = new() { Position = AxisPosition.Left };
         peers.Labels.AddRange(labels);
         plot.PlotMargins = new OxyThickness((labels.Max(label => label.Length) * LetterWidth) + LabelGap, double.NaN, double.NaN, BottomMargin);
@@ -64,7 +65,7 @@ internal static class Pictures
             Minimum = Math.Min(0.5, comparisons.Min(c => c.Ratio.P10) / 1.2),
             Maximum = Math.Max(2, comparisons.Max(c => c.Ratio.P90) * 1.2),
         });
-        BarSeries bars = new() { FillColor = s_ours, BaseValue = 1, LabelFormatString = "{0:0.00}", LabelPlacement = LabelPlacement.Base, TextColor = OxyColors.White };
+        BarSeries bars = new() { FillColor = s_ours, BaseValue = 1 };
         bars.Items.AddRange(comparisons.Select(c => new BarItem(c.Ratio.Median)));
         plot.Series.Add(bars);
         for (int i = 0; i < comparisons.Count; i++)
@@ -75,9 +76,10 @@ internal static class Pictures
     private static PlotModel Lines(Chart chart)
     {
         PlotModel plot = Plot(chart.Title);
-        plot.Axes.Add(AxisOf(chart.IsXLogarithmic, AxisPosition.Bottom, chart.XAxis));
-        plot.Axes.Add(AxisOf(chart.IsYLogarithmic, AxisPosition.Left, chart.YAxis));
-        plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal });
+        bool isByTwo = chart.Curves.SelectMany(curve => curve.Points).All(point => double.IsPow2(point.X));
+        plot.Axes.Add(AxisOf(chart.IsXLogarithmic, isByTwo ? 2 : 10, AxisPosition.Bottom, chart.XAxis));
+        plot.Axes.Add(AxisOf(chart.IsYLogarithmic, 10, AxisPosition.Left, chart.YAxis));
+        plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomLeft, LegendOrientation = LegendOrientation.Vertical });
         for (int i = 0; i < chart.Curves.Count; i++)
         {
             Curve curve = chart.Curves[i];
@@ -92,11 +94,11 @@ internal static class Pictures
         return plot;
     }
 
-    private static PlotModel Plot(string title) => new() { Title = title, TitleFontSize = 14, Background = OxyColors.White, Padding = s_padding, DefaultFont = "sans-serif" };
+    private static PlotModel Plot(string title) => new() { Title = title, TitleFontSize = 14, TitleHorizontalAlignment = TitleHorizontalAlignment.CenteredWithinView, Background = OxyColors.White, Padding = s_padding, DefaultFont = "sans-serif" };
 
-    private static Axis AxisOf(bool isLogarithmic, AxisPosition position, string title)
+    private static Axis AxisOf(bool isLogarithmic, int power, AxisPosition position, string title)
     {
-        Axis axis = isLogarithmic ? new LogarithmicAxis { Base = position == AxisPosition.Bottom ? 2 : 10 } : new LinearAxis { MinimumPadding = 0.05 };
+        Axis axis = isLogarithmic ? new LogarithmicAxis { Base = power } : new LinearAxis { MinimumPadding = 0.05 };
         axis.Position = position;
         axis.Title = title;
         axis.MajorGridlineStyle = LineStyle.Dot;

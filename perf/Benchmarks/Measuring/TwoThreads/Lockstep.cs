@@ -10,8 +10,8 @@ internal sealed class Lockstep
 {
     private const int WordsApart = 32;
     private const int SpinsBeforeYield = 20_000;
-    private const int Batches = 9;
-    private const int TripsPerBatch = 128;
+    private const int Batches = 5;
+    private const int TripsPerBatch = 64;
 
     private readonly long[] _words = new long[5 * WordsApart];
 

@@ -21,8 +21,8 @@ namespace RingCore.Benchmarks.Measuring.TwoThreads;
 internal sealed class TwoThreadHarness(IReadOnlyList<ITwoThreadParty> parties, int producerCpu, int consumerCpu)
 {
     // Short, so that a turn often ends before the scheduler's slice does on a machine that is shared.
-    private const double TurnNanoseconds = 2_000_000;
-    private const long FirstItems = 20_000;
+    private const double TurnNanoseconds = 1_000_000;
+    private const long FirstItems = 4_096;
     private const long MinItems = 1_024;
     private const long MaxItems = 1 << 24;
 
