@@ -4,6 +4,11 @@ namespace RingCore.Layouts;
 public static class CacheLine
 {
     /// <summary>
+    /// Bytes of a line, as far as it matters to how entries are grouped: of x86-64 and of most ARM64 cores. Where lines are longer a group is half of one.
+    /// </summary>
+    public const int Bytes = 64;
+
+    /// <summary>
     /// Bytes of padding before and after every shared or private cursor.
     /// </summary>
     /// <remarks>

@@ -8,9 +8,9 @@ namespace RingCore.Layouts;
 public struct CollectorCursor
 {
     /// <summary>Size in bytes, padding on both sides included.</summary>
-    public const int Bytes = CacheLine.PaddingBytes + 24 + CacheLine.PaddingBytes;
+    public const int Bytes = CacheLine.PaddingBytes + 32 + CacheLine.PaddingBytes;
 
-    /// <summary>Entries harvested so far: the position of the next harvest.</summary>
+    /// <summary>Entries taken so far: the position of the next harvest.</summary>
     [FieldOffset(CacheLine.PaddingBytes)]
     public ulong Harvested;
 
@@ -21,4 +21,8 @@ public struct CollectorCursor
     /// <summary>Harvested entries that named no page of the slot table or bitmap.</summary>
     [FieldOffset(CacheLine.PaddingBytes + 16)]
     public ulong OutOfRange;
+
+    /// <summary>Entries handed over to the resetter: all that are harvested but for a cache line that is being taken item by item.</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 24)]
+    public ulong HandedOver;
 }

@@ -7,7 +7,7 @@ namespace RingCore.Layouts;
 /// <code>
 ///  bit  63                      12 11       2 1     0
 ///       +-------------------------+----------+-------+
-///       | guest frame number, gfn | 0        | state |
+///       | guest frame number, gfn | 0 or lap | state |
 ///       +-------------------------+----------+-------+
 /// </code>
 /// One aligned store publishes it. It names no slot: the resetter finds the slot that holds the frame in the slot table.
@@ -23,6 +23,12 @@ public struct DirtyPageAddress
 
     /// <summary>The largest frame number that fits, 2^52 - 1.</summary>
     public const ulong MaxFrame = ulong.MaxValue >> FrameShift;
+
+    /// <summary>The bits below the page address.</summary>
+    public const uint LowBits = (1u << FrameShift) - 1;
+
+    /// <summary>The bits of the page address.</summary>
+    public const ulong PageMask = ~(ulong)LowBits;
 
     /// <summary>Page address and state, see <see cref="EntryState"/>.</summary>
     [FieldOffset(0)]

@@ -47,6 +47,18 @@ public sealed class SlotTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(uint slot, ulong offset) => TryGetGfn(slot, offset, out _);
 
+    /// <summary>Whether the slots have all of these pages.</summary>
+    internal unsafe bool Contains(DirtyPage* pages, int count)
+    {
+        for (DirtyPage* end = pages + count; pages != end; pages++)
+        {
+            if (!Contains(pages[0].Slot, pages[0].Offset))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The guest frame number of a page.</summary>
     /// <returns>False where the slot does not exist or has no such page.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

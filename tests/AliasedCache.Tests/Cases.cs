@@ -17,7 +17,7 @@ internal static class Cases
         new LapScenario(() => new IndexedRing<SimulatedFencePoints>(s_two, indices: IndexLayout.Kvm, firstPosition: uint.MaxValue));
 
     /// <summary>Flagged, as shipped.</summary>
-    public static Scenario Flagged(int resets = 1) => Flagged<GfnEntry>(resets);
+    public static Scenario Flagged(int resets = 1) => Flagged<GfnEntry<KvmStates>>(resets);
 
     /// <summary>Flagged, over other transitions.</summary>
     public static Scenario Flagged<TEntry>(int resets = 1)

@@ -27,11 +27,11 @@ internal static class RingShapes
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe int HarvestScalarGfns(KvmDirtyGfn* entries, int count, DirtyPage* pages) =>
-        ScalarHarvester.Harvest<CoherentFencePoints>(entries, count, pages);
+        ScalarHarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>(entries, count, 0, pages);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static unsafe int HarvestScalarAddresses(DirtyPageAddress* entries, int count, ulong* frames) =>
-        ScalarHarvester.Harvest<CoherentFencePoints>(entries, count, frames);
+        ScalarHarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>(entries, count, 0, frames);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static HarvestResult HarvestFlagged(FlaggedDirtyRing.CollectorHandle collector, Span<DirtyPage> pages) => collector.Harvest(pages);

@@ -1,9 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.Intrinsics.X86;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Measuring.TwoThreads;
 using RingCore.Benchmarks.Transfer;
-using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.Latency;
 
@@ -23,12 +24,14 @@ internal sealed class LatencyScenario : IScenario
     {
         List<ITwoThreadParty> rings =
         [
-            new RingLatency<FlaggedFace<GfnEntry, DirtyPage>>(
-                nameof(FlaggedDirtyRing), Rings.Flagged16(Entries), Rings.Flagged16(Entries), Entries),
-            new RingLatency<FlaggedFace<PageAddressEntry, DirtyPageAddress>>(
-                nameof(FlaggedPageRing), Rings.Flagged8(Entries), Rings.Flagged8(Entries), Entries),
-            new RingLatency<IndexedFace>(nameof(IndexedDirtyRing), Rings.Indexed(Entries), Rings.Indexed(Entries), Entries),
+            Ring(nameof(FlaggedDirtyRing), Rings.Flagged16),
+            Ring(nameof(FlaggedPageRing), Rings.Flagged8),
+            Ring(nameof(LapDirtyRing), Rings.Lap16),
+            Ring(nameof(LapPageRing), Rings.Lap8),
+            Ring(nameof(IndexedDirtyRing), Rings.Indexed),
         ];
+        if (Avx.X64.IsSupported)
+            rings.AddRange([Ring(nameof(X64LapDirtyRing), Rings.X64Lap16), Ring(nameof(X64LapPageRing), Rings.X64Lap8)]);
         List<ITwoThreadParty> parties = [new PingPongParty(), .. rings];
         try
         {
@@ -43,4 +46,8 @@ internal sealed class LatencyScenario : IScenario
                 party.Dispose();
         }
     }
+
+    private static RingLatency<TFace> Ring<TFace>(string name, Func<int, TFace> make)
+        where TFace : struct, IRingFace
+        => new(name, make(Entries), make(Entries), Entries);
 }

@@ -32,6 +32,7 @@ internal sealed class RingLatency<TFace>(string name, TFace there, TFace back, i
             unreset = ResetByQuarter(ref from, unreset + TripTimer.BatchTrips, ref sink);
         }
 
+        from.Commit();
         from.Reset(ref sink);
     }
 
@@ -50,6 +51,7 @@ internal sealed class RingLatency<TFace>(string name, TFace there, TFace back, i
             unreset = ResetByQuarter(ref from, unreset + TripTimer.BatchTrips, ref sink);
         }
 
+        from.Commit();
         from.Reset(ref sink);
         return _timer.Median();
     }

@@ -11,7 +11,7 @@ public unsafe class HarvestAddressBenchmarks : IDisposable
     private readonly RingMemory _memory = new(RingUnderTest.Geometry(DirtyPageAddress.Bytes));
     private readonly ulong[] _frames = new ulong[RingUnderTest.Entries];
     private readonly DirtyPage[] _pages = new DirtyPage[RingUnderTest.Entries];
-    private readonly FlaggedRing<CoherentFencePoints, PageAddressEntry, DirtyPageAddress>.CollectorHandle _collector;
+    private readonly FlaggedRing<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle _collector;
 
     public HarvestAddressBenchmarks() => _collector = new(_memory, RingUnderTest.Slots, ordered: true);
 
@@ -63,6 +63,6 @@ public unsafe class HarvestAddressBenchmarks : IDisposable
             throw new PlatformNotSupportedException($"This processor does not have {kind}.");
         Publish_only();
         fixed (ulong* frames = _frames)
-            Check(THarvester.Harvest<CoherentFencePoints>((DirtyPageAddress*)_memory.Entries, RingUnderTest.Entries, frames));
+            Check(THarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>((DirtyPageAddress*)_memory.Entries, RingUnderTest.Entries, 0, frames));
     }
 }

@@ -14,13 +14,13 @@ public unsafe class HarvestBenchmarks : IDisposable
     private readonly RingMemory _memory = new(RingUnderTest.Geometry(KvmDirtyGfn.Bytes));
     private readonly DirtyPage[] _pages = new DirtyPage[RingUnderTest.Entries];
     private readonly DirtyBitmap _bitmap = new(new SlotTable(new MemorySlot(0, 0, 1 << 20)));
-    private readonly FlaggedRing<CoherentFencePoints, GfnEntry, DirtyPage>.CollectorHandle _collector;
+    private readonly FlaggedRing<CoherentFencePoints, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle _collector;
 
     public HarvestBenchmarks()
     {
         KvmDirtyGfn* entries = (KvmDirtyGfn*)_memory.Entries;
         for (int i = 0; i < RingUnderTest.Entries; i++)
-            GfnEntry.WritePage<CoherentFencePoints>(entries + i, new DirtyPage(0, (ulong)i));
+            _ = GfnEntry<KvmStates>.TryPublish<CoherentFencePoints>((byte*)(entries + i), new DirtyPage(0, (ulong)i), 0, null);
         _collector = new(_memory, null, ordered: true);
     }
 
@@ -96,6 +96,6 @@ public unsafe class HarvestBenchmarks : IDisposable
             throw new PlatformNotSupportedException($"This processor does not have {kind}.");
         Publish_only();
         fixed (DirtyPage* pages = _pages)
-            Check(THarvester.Harvest<CoherentFencePoints>((KvmDirtyGfn*)_memory.Entries, RingUnderTest.Entries, pages));
+            Check(THarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>((KvmDirtyGfn*)_memory.Entries, RingUnderTest.Entries, 0, pages));
     }
 }

@@ -15,8 +15,8 @@ public unsafe class PushBenchmarks : IDisposable
     private readonly RingMemory _flagged8Memory = new(RingUnderTest.Geometry(DirtyPageAddress.Bytes));
     private readonly RingMemory _indexedMemory = new(RingUnderTest.Geometry(KvmDirtyGfn.Bytes));
     private readonly RingMemory _vmMemory = new(RingUnderTest.Geometry(KvmDirtyGfn.Bytes));
-    private readonly FlaggedRing<CoherentFencePoints, GfnEntry, DirtyPage>.ProducerHandle _flagged16;
-    private readonly FlaggedRing<CoherentFencePoints, PageAddressEntry, DirtyPageAddress>.ProducerHandle _flagged8;
+    private readonly FlaggedRing<CoherentFencePoints, GfnEntry<KvmStates>, DirtyPage>.ProducerHandle _flagged16;
+    private readonly FlaggedRing<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress>.ProducerHandle _flagged8;
     private readonly IndexedRing<CoherentFencePoints>.ProducerHandle _indexed;
     private readonly VmRing<CoherentFencePoints>.SharedProducer _vm;
 
@@ -31,7 +31,7 @@ public unsafe class PushBenchmarks : IDisposable
     [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
     public void Flagged16_single()
     {
-        FlaggedRing<CoherentFencePoints, GfnEntry, DirtyPage>.ProducerHandle producer = _flagged16;
+        FlaggedRing<CoherentFencePoints, GfnEntry<KvmStates>, DirtyPage>.ProducerHandle producer = _flagged16;
         foreach (DirtyPage page in _pages)
             Check(producer.Push(page));
         Free(_flagged16Memory);
@@ -48,7 +48,7 @@ public unsafe class PushBenchmarks : IDisposable
     [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
     public void Flagged8_single()
     {
-        FlaggedRing<CoherentFencePoints, PageAddressEntry, DirtyPageAddress>.ProducerHandle producer = _flagged8;
+        FlaggedRing<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress>.ProducerHandle producer = _flagged8;
         foreach (DirtyPage page in _pages)
             Check(producer.Push(page));
         Free(_flagged8Memory);

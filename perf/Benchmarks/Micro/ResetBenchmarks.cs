@@ -11,11 +11,11 @@ namespace RingCore.Benchmarks.Micro;
 [BenchmarkCategory("reset")]
 public unsafe class ResetBenchmarks : IDisposable
 {
-    private readonly FlaggedLap<GfnEntry, DirtyPage> _sequential16 = new(RingUnderTest.SequentialPages(), null);
-    private readonly FlaggedLap<GfnEntry, DirtyPage> _random16 = new(RingUnderTest.RandomPages(), null);
-    private readonly FlaggedLap<GfnEntry, DirtyPage> _checked16 = new(RingUnderTest.SequentialPages(), RingUnderTest.Slots);
-    private readonly FlaggedLap<PageAddressEntry, DirtyPageAddress> _sequential8 = new(RingUnderTest.SequentialPages(), RingUnderTest.Slots);
-    private readonly FlaggedLap<PageAddressEntry, DirtyPageAddress> _random8 = new(RingUnderTest.RandomPages(), RingUnderTest.Slots);
+    private readonly FlaggedLap<GfnEntry<KvmStates>, DirtyPage> _sequential16 = new(RingUnderTest.SequentialPages(), null);
+    private readonly FlaggedLap<GfnEntry<KvmStates>, DirtyPage> _random16 = new(RingUnderTest.RandomPages(), null);
+    private readonly FlaggedLap<GfnEntry<KvmStates>, DirtyPage> _checked16 = new(RingUnderTest.SequentialPages(), RingUnderTest.Slots);
+    private readonly FlaggedLap<PageAddressEntry<KvmStates>, DirtyPageAddress> _sequential8 = new(RingUnderTest.SequentialPages(), RingUnderTest.Slots);
+    private readonly FlaggedLap<PageAddressEntry<KvmStates>, DirtyPageAddress> _random8 = new(RingUnderTest.RandomPages(), RingUnderTest.Slots);
     private readonly IndexedLap _indexedSequential = new(RingUnderTest.SequentialPages());
     private readonly IndexedLap _indexedRandom = new(RingUnderTest.RandomPages());
 
@@ -76,8 +76,8 @@ public unsafe class ResetBenchmarks : IDisposable
             for (int i = 0; i < pages.Length; i++)
             {
                 byte* entry = _memory.Entries + (i * TEntry.Bytes);
-                _ = TEntry.TryPublish<CoherentFencePoints>(entry, pages[i], slots);
-                TEntry.SetHarvested<CoherentFencePoints>(entry);
+                _ = TEntry.TryPublish<CoherentFencePoints>(entry, pages[i], 0, slots);
+                TEntry.SetHarvested<CoherentFencePoints>(entry, 1, 0);
                 _harvested[i] = *(ulong*)entry;
             }
 
@@ -110,7 +110,7 @@ public unsafe class ResetBenchmarks : IDisposable
         internal IndexedLap(DirtyPage[] pages)
         {
             for (int i = 0; i < pages.Length; i++)
-                GfnEntry.WritePage<CoherentFencePoints>((KvmDirtyGfn*)_memory.Entries + i, pages[i]);
+                _ = GfnEntry<KvmStates>.TryPublish<CoherentFencePoints>(_memory.Entries + (i * KvmDirtyGfn.Bytes), pages[i], 0, null);
             _resetter = new(_memory, null);
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.Intrinsics.X86;
 using System.Threading.Channels;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Layouts;
@@ -65,7 +66,13 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
         string suffix = $" {push} > {harvest}";
         yield return Create(nameof(FlaggedDirtyRing), Rings.Flagged16(entries));
         yield return Create(nameof(FlaggedPageRing), Rings.Flagged8(entries));
+        yield return Create(nameof(LapDirtyRing), Rings.Lap16(entries));
+        yield return Create(nameof(LapPageRing), Rings.Lap8(entries));
         yield return Create(nameof(IndexedDirtyRing), Rings.Indexed(entries));
+        if (!Avx.X64.IsSupported)
+            yield break;
+        yield return Create(nameof(X64LapDirtyRing), Rings.X64Lap16(entries));
+        yield return Create(nameof(X64LapPageRing), Rings.X64Lap8(entries));
 
         ITransfer Create<TFace>(string name, TFace face)
             where TFace : struct, IRingFace

@@ -4,13 +4,14 @@ using RingCore.Layouts;
 namespace RingCore.Benchmarks.Transfer;
 
 /// <summary>The flagged rings.</summary>
-internal readonly struct FlaggedFace<TEntry, TItem>(FlaggedRing<CoherentFencePoints, TEntry, TItem> ring) : IRingFace
+internal readonly struct FlaggedFace<TFence, TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem> ring) : IRingFace
+    where TFence : IFencePoints
     where TEntry : struct, IFlaggedEntry<TItem>
     where TItem : unmanaged
 {
-    private readonly FlaggedRing<CoherentFencePoints, TEntry, TItem>.ProducerHandle _producer = ring.Producer;
-    private readonly FlaggedRing<CoherentFencePoints, TEntry, TItem>.CollectorHandle _collector = ring.Collector;
-    private readonly FlaggedRing<CoherentFencePoints, TEntry, TItem>.ResetterHandle _resetter = ring.Resetter;
+    private readonly FlaggedRing<TFence, TEntry, TItem>.ProducerHandle _producer = ring.Producer;
+    private readonly FlaggedRing<TFence, TEntry, TItem>.CollectorHandle _collector = ring.Collector;
+    private readonly FlaggedRing<TFence, TEntry, TItem>.ResetterHandle _resetter = ring.Resetter;
 
     public PushStatus Push(DirtyPage page) => _producer.Push(page);
 
@@ -18,11 +19,9 @@ internal readonly struct FlaggedFace<TEntry, TItem>(FlaggedRing<CoherentFencePoi
 
     public HarvestResult Harvest(Span<DirtyPage> pages) => _collector.Harvest(pages);
 
-    public bool TryTake(out DirtyPage page)
-    {
-        page = default;
-        return _collector.Harvest(new Span<DirtyPage>(ref page)).Entries == 1;
-    }
+    public bool TryTake(out DirtyPage page) => _collector.TryTake(out page);
+
+    public void Commit() => _collector.Commit();
 
     public ResetResult Reset(ref CountingSink sink) => _resetter.Reset(ref sink);
 

@@ -18,6 +18,9 @@ internal interface IRingFace : IDisposable
     /// <summary>One page, as the collector's.</summary>
     bool TryTake(out DirtyPage page);
 
+    /// <summary>As the collector's.</summary>
+    void Commit();
+
     /// <summary>As the resetter's.</summary>
     ResetResult Reset(ref CountingSink sink);
 }

@@ -16,11 +16,9 @@ internal readonly struct IndexedFace(IndexedDirtyRing ring) : IRingFace
 
     public HarvestResult Harvest(Span<DirtyPage> pages) => _collector.Harvest(pages);
 
-    public bool TryTake(out DirtyPage page)
-    {
-        page = default;
-        return _collector.Harvest(new Span<DirtyPage>(ref page)).Entries == 1;
-    }
+    public bool TryTake(out DirtyPage page) => _collector.TryTake(out page);
+
+    public void Commit() => _collector.Commit();
 
     public ResetResult Reset(ref CountingSink sink) => _resetter.Reset(ref sink);
 

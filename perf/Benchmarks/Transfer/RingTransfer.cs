@@ -86,6 +86,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
                 unreset -= ring.Reset(ref sink).Entries;
         }
 
+        ring.Commit();
         ring.Reset(ref sink);
         return sum;
     }

@@ -18,11 +18,11 @@ internal sealed record RingDesign(string Name, Func<ulong, IDirtyRing> Make, boo
     [
         new(
             nameof(FlaggedDirtyRing),
-            static first => new FlaggedRing<CoherentFencePoints, GfnEntry, DirtyPage>(Geometry(KvmDirtyGfn.Bytes), null, first),
+            static first => new FlaggedRing<CoherentFencePoints, GfnEntry<KvmStates>, DirtyPage>(Geometry(KvmDirtyGfn.Bytes), null, first),
             IsShared: false),
         new(
             nameof(FlaggedPageRing),
-            static first => new FlaggedRing<CoherentFencePoints, PageAddressEntry, DirtyPageAddress>(
+            static first => new FlaggedRing<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress>(
                 Geometry(DirtyPageAddress.Bytes), StressPages.Slots, first),
             IsShared: false),
         new(

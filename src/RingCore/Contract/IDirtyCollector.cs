@@ -8,6 +8,18 @@ namespace RingCore;
 /// <remarks>Harvesting frees nothing and grants no right to read the pages: resetting does both.</remarks>
 public interface IDirtyCollector : IDisposable
 {
+    /// <summary>
+    /// Takes the next page. Its entry is handed over to the resetter with the others of its cache line once the last of them is taken, so
+    /// that the line changes hands once; <see cref="Commit"/> hands over what is left. Every harvest does so first.
+    /// </summary>
+    /// <param name="page">The page; default where there is none.</param>
+    /// <returns>False where no entry is published, or the handle has been disposed.</returns>
+    bool TryTake(out DirtyPage page);
+
+    /// <summary>Harvests what has been taken: up to a cache line of entries may still stand before the resetter until then.</summary>
+    /// <returns>The ticket of everything harvested so far; one that grants nothing where the handle has been disposed.</returns>
+    HarvestTicket Commit();
+
     /// <summary>Harvests into a span, in order of publication.</summary>
     /// <param name="pages">Receives the pages; its length is the limit. What stands there beyond the result's pages is unspecified.</param>
     HarvestResult Harvest(Span<DirtyPage> pages);

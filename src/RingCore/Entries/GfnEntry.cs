@@ -1,11 +1,19 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RingCore.Layouts;
 
 namespace RingCore;
 
 /// <summary>The transitions of the 16-byte entry, <see cref="KvmDirtyGfn"/>. The letters are those of <see cref="IFlaggedEntry{TItem}"/>.</summary>
-public readonly unsafe struct GfnEntry : IFlaggedEntry<DirtyPage>
+/// <remarks>
+/// State and slot are one 8-byte word, so that an entry is published by two stores. Where the fence points order wide accesses, by one.
+/// </remarks>
+/// <typeparam name="TStates">The state words.</typeparam>
+public readonly unsafe struct GfnEntry<TStates> : IFlaggedEntry<DirtyPage>
+    where TStates : IEntryStates
 {
+    private const int EntriesPerLine = 4;
+
     /// <inheritdoc/>
     public static int Bytes => KvmDirtyGfn.Bytes;
 
@@ -13,107 +21,131 @@ public readonly unsafe struct GfnEntry : IFlaggedEntry<DirtyPage>
     public static bool NeedsSlots => false;
 
     /// <inheritdoc/>
+    public static bool ResetWrites => TStates.ResetWrites;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryPublish<TFence>(byte* entry, DirtyPage page, SlotTable? slots)
+    public static bool TryPublish<TFence>(byte* entry, DirtyPage page, uint lap, SlotTable? slots)
         where TFence : IFencePoints
     {
         KvmDirtyGfn* gfn = (KvmDirtyGfn*)entry;
-        WritePage<TFence>(gfn, page);
-        TFence.StoreRelease(&gfn->Flags, EntryState.Dirty); // (P1) pairs with (H1), Collector
-        TFence.FlushAfterWrite(gfn, KvmDirtyGfn.Bytes);
+        ulong stateAndSlot = TStates.Published(lap) | (ulong)page.Slot << 32;
+        if (TFence.OrdersWideAccesses)
+        {
+            TFence.StoreWide128((ulong*)entry, Vector128.Create(stateAndSlot, page.Offset)); // (P1), see X64FencePoints
+        }
+        else
+        {
+            TFence.WritePlain(&gfn->Offset, page.Offset);
+            TFence.StoreRelease((ulong*)entry, stateAndSlot); // (P1) pairs with (H1), Collector
+        }
+
+        TFence.FlushAfterWrite(entry, KvmDirtyGfn.Bytes);
         return true;
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsPublished<TFence>(byte* entry)
-        where TFence : IFencePoints => IsPublished<TFence>((KvmDirtyGfn*)entry);
+    public static int Publish<TFence>(byte* entries, DirtyPage* pages, int count, uint lap, SlotTable? slots)
+        where TFence : IFencePoints
+    {
+        int done = Vector512.IsHardwareAccelerated ? PublishLines<TFence>((KvmDirtyGfn*)entries, pages, count, lap) : 0;
+        for (; done < count; done++)
+            _ = TryPublish<TFence>(entries + (done * KvmDirtyGfn.Bytes), pages[done], lap, slots);
+        return count;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SetHarvested<TFence>(byte* entry)
-        where TFence : IFencePoints => SetHarvested<TFence>((KvmDirtyGfn*)entry);
+    public static bool IsPublished<TFence>(byte* entry, uint lap)
+        where TFence : IFencePoints => EntryStep.CanTake<TFence, HarvestStep<TStates>>((KvmDirtyGfn*)entry, lap);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Harvest<TFence>(byte* entries, int count, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
+    public static bool TryTake<TFence>(byte* entry, uint lap, SlotTable? slots, out DirtyPage page, out bool inRange)
+        where TFence : IFencePoints
+    {
+        inRange = true;
+        return EntryStep.TryTake<TFence, HarvestStep<TStates>>((KvmDirtyGfn*)entry, lap, out page);
+    }
+
+    /// <inheritdoc/>
+    public static void SetHarvested<TFence>(byte* entries, int count, uint lap)
+        where TFence : IFencePoints
+    {
+        KvmDirtyGfn* gfn = (KvmDirtyGfn*)entries;
+        for (KvmDirtyGfn* end = gfn + count; gfn != end; gfn++)
+            EntryStep.Leave<TFence, HarvestStep<TStates>>(gfn, lap);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Harvest<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
         where TFence : IFencePoints
     {
         outOfRange = 0;
-        return ordered && count >= Harvester.WidestBlockEntries
-            ? Harvester.Harvest<TFence>((KvmDirtyGfn*)entries, count, pages)
-            : ScalarHarvester.Harvest<TFence>((KvmDirtyGfn*)entries, count, pages);
+        return HarvestItems<TFence>(entries, count, lap, pages, ordered);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadHarvested<TFence>(byte* entry, SlotTable? slots, out DirtyPage page, out bool inRange)
+    public static int HarvestItems<TFence>(byte* entries, int count, uint lap, DirtyPage* items, bool ordered)
+        where TFence : IFencePoints =>
+        (ordered || TFence.OrdersWideAccesses) && count >= Harvester.WidestBlockEntries
+            ? Harvester.Take<TFence, HarvestStep<TStates>>((KvmDirtyGfn*)entries, count, lap, items)
+            : ScalarHarvester.Take<TFence, HarvestStep<TStates>>((KvmDirtyGfn*)entries, count, lap, items);
+
+    /// <inheritdoc/>
+    public static int ReadHarvested<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots)
+        where TFence : IFencePoints =>
+        count >= Harvester.WidestBlockEntries
+            ? Harvester.Take<TFence, ResetStep<TStates>>((KvmDirtyGfn*)entries, count, lap, pages)
+            : ScalarHarvester.Take<TFence, ResetStep<TStates>>((KvmDirtyGfn*)entries, count, lap, pages);
+
+    /// <inheritdoc/>
+    public static void SetFree<TFence>(byte* entries, int count)
         where TFence : IFencePoints
     {
-        KvmDirtyGfn* gfn = (KvmDirtyGfn*)entry;
-        TFence.FlushBeforeRead(gfn, KvmDirtyGfn.Bytes);
-        if ((TFence.LoadAcquire(&gfn->Flags) & EntryState.Reset) == 0) // (R1) pairs with (H2), Collector
+        KvmDirtyGfn* gfn = (KvmDirtyGfn*)entries;
+        for (KvmDirtyGfn* end = gfn + count; gfn != end; gfn++)
         {
-            page = default;
-            inRange = false;
-            return false;
+            TFence.WriteOnce(&gfn->Flags, EntryState.Free); // ordered by (R2), Resetter
+            TFence.FlushAfterWrite(gfn, KvmDirtyGfn.Bytes);
+        }
+    }
+
+    /// <summary>Publishes four entries at a time. Whole lines are the producer's right: nobody else writes into free entries.</summary>
+    /// <returns>Pages published; up to three are left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PublishLines<TFence>(KvmDirtyGfn* line, DirtyPage* pages, int count, uint lap)
+        where TFence : IFencePoints
+    {
+        Vector512<uint> flags = Vector512.Create(uint.MaxValue, 0, 0, 0, uint.MaxValue, 0, 0, 0, uint.MaxValue, 0, 0, 0, uint.MaxValue, 0, 0, 0);
+        Vector512<uint> published = Vector512.Create(TStates.Published(lap)) & flags;
+        int done = 0;
+        for (; count - done >= EntriesPerLine; done += EntriesPerLine, line += EntriesPerLine)
+        {
+            Vector512<uint> four = Vector512.AndNot(Vector512.Load((uint*)(pages + done)), flags);
+            if (TFence.OrdersWideAccesses)
+            {
+                TFence.StoreWide512((ulong*)line, (four | published).AsUInt64()); // (P1), see X64FencePoints
+            }
+            else
+            {
+                TFence.StoreWide512((ulong*)line, four.AsUInt64());
+                SetPublished<TFence>(line, lap);
+                SetPublished<TFence>(line + 1, lap);
+                SetPublished<TFence>(line + 2, lap);
+                SetPublished<TFence>(line + 3, lap);
+            }
+
+            TFence.FlushAfterWrite(line, EntriesPerLine * KvmDirtyGfn.Bytes);
         }
 
-        page = ReadPage<TFence>(gfn);
-        inRange = slots is null || slots.Contains(page.Slot, page.Offset);
-        return true;
+        return done;
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SetFree<TFence>(byte* entry)
-        where TFence : IFencePoints
-    {
-        KvmDirtyGfn* gfn = (KvmDirtyGfn*)entry;
-        TFence.WriteOnce(&gfn->Flags, EntryState.Free); // ordered by (R2), Resetter
-        TFence.FlushAfterWrite(gfn, KvmDirtyGfn.Bytes);
-    }
-
-    /// <summary>Whether the entry is published and not yet harvested.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsPublished<TFence>(KvmDirtyGfn* entry)
-        where TFence : IFencePoints
-    {
-        TFence.FlushBeforeRead(entry, KvmDirtyGfn.Bytes);
-        return TFence.LoadAcquire(&entry->Flags) == EntryState.Dirty; // (H1) pairs with (P1), Producer
-    }
-
-    /// <summary>published → harvested.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SetHarvested<TFence>(KvmDirtyGfn* entry)
-        where TFence : IFencePoints
-    {
-        TFence.StoreRelease(&entry->Flags, EntryState.Reset); // (H2) pairs with (R1), Resetter
-        TFence.FlushAfterWrite(entry, KvmDirtyGfn.Bytes);
-    }
-
-    /// <summary>published → harvested, four neighbours. Written out: the JIT does not unroll the loop.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SetFourHarvested<TFence>(KvmDirtyGfn* entries)
-        where TFence : IFencePoints
-    {
-        SetHarvested<TFence>(entries);
-        SetHarvested<TFence>(entries + 1);
-        SetHarvested<TFence>(entries + 2);
-        SetHarvested<TFence>(entries + 3);
-    }
-
-    /// <summary>The payload, ordered by the caller's acquire.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static DirtyPage ReadPage<TFence>(KvmDirtyGfn* entry)
-        where TFence : IFencePoints => new(TFence.ReadPlain(&entry->Slot), TFence.ReadPlain(&entry->Offset));
-
-    /// <summary>The payload, ordered by the caller's release.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void WritePage<TFence>(KvmDirtyGfn* entry, DirtyPage page)
-        where TFence : IFencePoints
-    {
-        TFence.WritePlain(&entry->Offset, page.Offset);
-        TFence.WritePlain(&entry->Slot, page.Slot);
-    }
+    private static void SetPublished<TFence>(KvmDirtyGfn* gfn, uint lap)
+        where TFence : IFencePoints =>
+        TFence.StoreRelease(&gfn->Flags, TStates.Published(lap)); // (P1) pairs with (H1), Collector
 }

@@ -9,9 +9,14 @@ namespace RingCore;
 /// The letters are those of <see cref="IFlaggedEntry{TItem}"/>. (P1) and (H1) are still needed though the payload cannot be torn from the
 /// state: they carry the written page itself.
 /// </remarks>
-public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
+/// <typeparam name="TStates">The state words.</typeparam>
+public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPageAddress>
+    where TStates : IEntryStates
 {
-    private const int FramesPerChunk = 64;
+    private const int AddressesPerChunk = 64;
+
+    /// <summary>What a frame outside the slots is read as: no slot is this large.</summary>
+    private static readonly DirtyPage s_nowhere = new(0, ulong.MaxValue);
 
     /// <inheritdoc/>
     public static int Bytes => DirtyPageAddress.Bytes;
@@ -20,51 +25,80 @@ public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
     public static bool NeedsSlots => true;
 
     /// <inheritdoc/>
+    public static bool ResetWrites => TStates.ResetWrites;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryPublish<TFence>(byte* entry, DirtyPage page, SlotTable? slots)
+    public static bool TryPublish<TFence>(byte* entry, DirtyPage page, uint lap, SlotTable? slots)
         where TFence : IFencePoints
     {
         if (!slots!.TryGetGfn(page.Slot, page.Offset, out ulong frame))
             return false;
         ulong* word = &((DirtyPageAddress*)entry)->Word;
-        TFence.StoreRelease(word, Word(frame, EntryState.Dirty)); // (P1) pairs with (H1), Collector
+        ulong state = TStates.Published(lap) & DirtyPageAddress.LowBits;
+        TFence.StoreRelease(word, frame << DirtyPageAddress.FrameShift | state); // (P1) pairs with (H1), Collector
         TFence.FlushAfterWrite(word, DirtyPageAddress.Bytes);
         return true;
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsPublished<TFence>(byte* entry)
-        where TFence : IFencePoints => IsPublished<TFence>((DirtyPageAddress*)entry);
+    public static int Publish<TFence>(byte* entries, DirtyPage* pages, int count, uint lap, SlotTable? slots)
+        where TFence : IFencePoints
+    {
+        int published = 0;
+        while (published < count && TryPublish<TFence>(entries + (published * DirtyPageAddress.Bytes), pages[published], lap, slots))
+            published++;
+        return published;
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SetHarvested<TFence>(byte* entry)
-        where TFence : IFencePoints => SetHarvested<TFence>((DirtyPageAddress*)entry);
+    public static bool IsPublished<TFence>(byte* entry, uint lap)
+        where TFence : IFencePoints => EntryStep.CanTake<TFence, HarvestStep<TStates>>((DirtyPageAddress*)entry, lap);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryTake<TFence>(byte* entry, uint lap, SlotTable? slots, out DirtyPage page, out bool inRange)
+        where TFence : IFencePoints
+    {
+        if (!EntryStep.TryTake<TFence, HarvestStep<TStates>>((DirtyPageAddress*)entry, lap, out ulong address))
+        {
+            page = default;
+            inRange = false;
+            return false;
+        }
+
+        inRange = slots!.TryFind(address >> DirtyPageAddress.FrameShift, out page);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public static void SetHarvested<TFence>(byte* entries, int count, uint lap)
+        where TFence : IFencePoints
+    {
+        DirtyPageAddress* address = (DirtyPageAddress*)entries;
+        for (DirtyPageAddress* end = address + count; address != end; address++)
+            EntryStep.Leave<TFence, HarvestStep<TStates>>(address, lap);
+    }
 
     /// <inheritdoc/>
     [SkipLocalsInit]
-    public static int Harvest<TFence>(byte* entries, int count, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
+    public static int Harvest<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
         where TFence : IFencePoints
     {
-        DirtyPageAddress* addresses = (DirtyPageAddress*)entries;
-        Unsafe.SkipInit(out FrameChunk chunk);
-        ulong* frames = (ulong*)Unsafe.AsPointer(ref chunk);
+        Unsafe.SkipInit(out AddressChunk chunk);
+        DirtyPageAddress* addresses = (DirtyPageAddress*)Unsafe.AsPointer(ref chunk);
         MemorySlot slot = default;
         int taken = 0;
         int kept = 0;
         while (taken < count)
         {
-            int wanted = Math.Min(count - taken, FramesPerChunk);
-            int harvested = ordered && wanted >= Harvester.WidestBlockEntries
-                ? Harvester.Harvest<TFence>(addresses + taken, wanted, frames)
-                : ScalarHarvester.Harvest<TFence>(addresses + taken, wanted, frames);
+            int wanted = Math.Min(count - taken, AddressesPerChunk);
+            int harvested = HarvestItems<TFence>(entries + (taken * DirtyPageAddress.Bytes), wanted, lap, addresses, ordered);
             for (int i = 0; i < harvested; i++)
             {
-                if (frames[i] - slot.BaseGfn >= slot.Pages && !slots!.TryFindSlot(frames[i], out slot))
-                    continue;
-                pages[kept] = new DirtyPage(slot.Slot, frames[i] - slot.BaseGfn);
-                kept++;
+                if (TryName((ulong*)addresses + i, slots!, ref slot, out pages[kept]))
+                    kept++;
             }
 
             taken += harvested;
@@ -78,85 +112,67 @@ public readonly unsafe struct PageAddressEntry : IFlaggedEntry<DirtyPageAddress>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadHarvested<TFence>(byte* entry, SlotTable? slots, out DirtyPage page, out bool inRange)
+    public static int HarvestItems<TFence>(byte* entries, int count, uint lap, DirtyPageAddress* items, bool ordered)
+        where TFence : IFencePoints =>
+        (ordered || TFence.OrdersWideAccesses) && count >= Harvester.WidestBlockEntries
+            ? Harvester.Take<TFence, HarvestStep<TStates>>((DirtyPageAddress*)entries, count, lap, (ulong*)items)
+            : ScalarHarvester.Take<TFence, HarvestStep<TStates>>((DirtyPageAddress*)entries, count, lap, (ulong*)items);
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    public static int ReadHarvested<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots)
         where TFence : IFencePoints
     {
-        DirtyPageAddress* address = (DirtyPageAddress*)entry;
-        TFence.FlushBeforeRead(address, DirtyPageAddress.Bytes);
-        ulong word = TFence.LoadAcquire(&address->Word); // (R1) pairs with (H2), Collector
-        if ((word & EntryState.Reset) == 0)
+        Unsafe.SkipInit(out AddressChunk chunk);
+        ulong* addresses = (ulong*)Unsafe.AsPointer(ref chunk);
+        MemorySlot slot = default;
+        int read = 0;
+        while (read < count)
         {
-            page = default;
-            inRange = false;
-            return false;
+            int wanted = Math.Min(count - read, AddressesPerChunk);
+            DirtyPageAddress* start = (DirtyPageAddress*)entries + read;
+            int harvested = wanted >= Harvester.WidestBlockEntries
+                ? Harvester.Take<TFence, ResetStep<TStates>>(start, wanted, lap, addresses)
+                : ScalarHarvester.Take<TFence, ResetStep<TStates>>(start, wanted, lap, addresses);
+            for (int i = 0; i < harvested; i++)
+            {
+                if (!TryName(addresses + i, slots!, ref slot, out pages[read + i]))
+                    pages[read + i] = s_nowhere;
+            }
+
+            read += harvested;
+            if (harvested < wanted)
+                break;
         }
 
-        inRange = slots!.TryFind(word >> DirtyPageAddress.FrameShift, out page);
-        return true;
+        return read;
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SetFree<TFence>(byte* entry)
+    public static void SetFree<TFence>(byte* entries, int count)
         where TFence : IFencePoints
     {
-        ulong* word = &((DirtyPageAddress*)entry)->Word;
-        TFence.WriteOnce(word, EntryState.Free); // ordered by (R2), Resetter
-        TFence.FlushAfterWrite(word, DirtyPageAddress.Bytes);
+        DirtyPageAddress* address = (DirtyPageAddress*)entries;
+        for (DirtyPageAddress* end = address + count; address != end; address++)
+        {
+            TFence.WriteOnce(&address->Word, EntryState.Free); // ordered by (R2), Resetter
+            TFence.FlushAfterWrite(address, DirtyPageAddress.Bytes);
+        }
     }
 
-    /// <summary>Whether the entry is published and not yet harvested.</summary>
+    /// <summary>Names the page at an address. Neighbours mostly share the slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsPublished<TFence>(DirtyPageAddress* entry)
-        where TFence : IFencePoints
+    private static bool TryName(ulong* address, SlotTable slots, ref MemorySlot slot, out DirtyPage page)
     {
-        TFence.FlushBeforeRead(entry, DirtyPageAddress.Bytes);
-        return (TFence.LoadAcquire(&entry->Word) & EntryState.Mask) == EntryState.Dirty; // (H1) pairs with (P1), Producer
+        ulong frame = *address >> DirtyPageAddress.FrameShift;
+        bool found = frame - slot.BaseGfn < slot.Pages || slots.TryFindSlot(frame, out slot);
+        page = new DirtyPage(slot.Slot, frame - slot.BaseGfn);
+        return found;
     }
 
-    /// <summary>published → harvested, of an entry that this thread has seen published; nobody else writes it meanwhile.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SetHarvested<TFence>(DirtyPageAddress* entry)
-        where TFence : IFencePoints => SetHarvested<TFence>(entry, TFence.ReadPlain(&entry->Word));
-
-    /// <summary>published → harvested, four neighbours. Written out: the JIT does not unroll the loop.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SetFourHarvested<TFence>(DirtyPageAddress* entries)
-        where TFence : IFencePoints
-    {
-        SetHarvested<TFence>(entries);
-        SetHarvested<TFence>(entries + 1);
-        SetHarvested<TFence>(entries + 2);
-        SetHarvested<TFence>(entries + 3);
-    }
-
-    /// <summary>published → harvested, with the frame.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryHarvest<TFence>(DirtyPageAddress* entry, out ulong frame)
-        where TFence : IFencePoints
-    {
-        TFence.FlushBeforeRead(entry, DirtyPageAddress.Bytes);
-        ulong word = TFence.LoadAcquire(&entry->Word); // (H1) pairs with (P1), Producer
-        frame = word >> DirtyPageAddress.FrameShift;
-        if ((word & EntryState.Mask) != EntryState.Dirty)
-            return false;
-        SetHarvested<TFence>(entry, word);
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SetHarvested<TFence>(DirtyPageAddress* entry, ulong word)
-        where TFence : IFencePoints
-    {
-        TFence.StoreRelease(&entry->Word, (word & ~(ulong)EntryState.Mask) | EntryState.Reset); // (H2) pairs with (R1), Resetter
-        TFence.FlushAfterWrite(entry, DirtyPageAddress.Bytes);
-    }
-
-    private static ulong Word(ulong frame, uint state) => frame << DirtyPageAddress.FrameShift | state;
-
-    /// <summary>Frames on the stack. Not a stackalloc: the JIT compiles a method with one once, before it knows what tier 1 knows.</summary>
-    [InlineArray(FramesPerChunk)]
-    private struct FrameChunk
+    /// <summary>Addresses on the stack. Not a stackalloc: the JIT compiles a method with one once, before it knows what tier 1 knows.</summary>
+    [InlineArray(AddressesPerChunk)]
+    private struct AddressChunk
     {
         private ulong _first;
     }

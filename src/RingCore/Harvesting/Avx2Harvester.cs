@@ -12,55 +12,79 @@ internal readonly unsafe struct Avx2Harvester : IHarvester
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
-    public static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+    public static int Take<TFence, TStep>(KvmDirtyGfn* entries, int count, uint lap, DirtyPage* pages)
         where TFence : IFencePoints
+        where TStep : IEntryStep
     {
-        Vector256<uint> states = Vector256.Create(Vector128.Create(uint.MaxValue, 0, 0, 0));
-        Vector256<uint> published = Vector256.Create(Vector128.Create(EntryState.Dirty, 0, 0, 0));
+        Vector256<uint> flags = Vector256.Create(uint.MaxValue, 0, 0, 0, uint.MaxValue, 0, 0, 0);
+        Vector256<uint> states = Vector256.Create(TStep.GfnBits) & flags;
+        Vector256<uint> takes = Vector256.Create(TStep.Takes(lap)) & flags;
+        Vector256<uint> leaves = Vector256.Create(TStep.LeavesAs(lap)) & flags;
         KvmDirtyGfn* block = entries;
         KvmDirtyGfn* end = entries + (count & -GfnsPerBlock);
         for (; block != end; block += GfnsPerBlock, pages += GfnsPerBlock)
         {
-            if (!GfnEntry.IsPublished<TFence>(block + GfnsPerBlock - 1)) // (H1), see IHarvester
+            if (!TFence.OrdersWideAccesses && !EntryStep.CanTake<TFence, TStep>(block + GfnsPerBlock - 1, lap)) // (H1), (R1), see IHarvester
                 break;
             TFence.FlushBeforeRead(block, GfnsPerBlock * KvmDirtyGfn.Bytes);
-            // Where the state is "published", the exclusive or leaves it at zero: what a DirtyPage has in its place.
-            Vector256<uint> low = TFence.LoadWide256((ulong*)block).AsUInt32() ^ published;
-            Vector256<uint> high = TFence.LoadWide256((ulong*)(block + GfnsPerBlock / 2)).AsUInt32() ^ published;
+            // Where the state is the right one the exclusive or leaves it at zero: what a DirtyPage has in its place.
+            Vector256<uint> low = TFence.LoadWide256((ulong*)block).AsUInt32() ^ takes;
+            Vector256<uint> high = TFence.LoadWide256((ulong*)(block + GfnsPerBlock / 2)).AsUInt32() ^ takes;
             if (((low | high) & states) != Vector256<uint>.Zero)
                 break; // A gap: the scalar tail stops exactly there.
             low.Store((uint*)pages);
             high.Store((uint*)(pages + GfnsPerBlock / 2));
-            GfnEntry.SetFourHarvested<TFence>(block); // (H2)
+            if (TStep.Leaves && TFence.OrdersWideAccesses)
+            {
+                TFence.StoreWide256((ulong*)block, (low ^ leaves).AsUInt64()); // (H2), see IHarvester
+                TFence.StoreWide256((ulong*)(block + GfnsPerBlock / 2), (high ^ leaves).AsUInt64());
+                TFence.FlushAfterWrite(block, GfnsPerBlock * KvmDirtyGfn.Bytes);
+            }
+            else if (TStep.Leaves)
+            {
+                EntryStep.LeaveFour<TFence, TStep>(block, lap); // (H2)
+            }
         }
 
         int taken = (int)(block - entries);
-        return taken + ScalarHarvester.Harvest<TFence>(block, count - taken, pages);
+        return taken + ScalarHarvester.Take<TFence, TStep>(block, count - taken, lap, pages);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
-    public static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
+    public static int Take<TFence, TStep>(DirtyPageAddress* entries, int count, uint lap, ulong* addresses)
         where TFence : IFencePoints
+        where TStep : IEntryStep
     {
-        Vector256<ulong> states = Vector256.Create((ulong)EntryState.Mask);
-        Vector256<ulong> published = Vector256.Create((ulong)EntryState.Dirty);
+        Vector256<ulong> states = Vector256.Create((ulong)TStep.AddressBits);
+        Vector256<ulong> takes = Vector256.Create((ulong)TStep.Takes(lap) & TStep.AddressBits);
+        Vector256<ulong> leaves = Vector256.Create((ulong)TStep.LeavesAs(lap) & DirtyPageAddress.LowBits);
+        Vector256<ulong> page = Vector256.Create(DirtyPageAddress.PageMask);
         DirtyPageAddress* block = entries;
         DirtyPageAddress* end = entries + (count & -AddressesPerBlock);
-        for (; block != end; block += AddressesPerBlock, frames += AddressesPerBlock)
+        for (; block != end; block += AddressesPerBlock, addresses += AddressesPerBlock)
         {
-            if (!PageAddressEntry.IsPublished<TFence>(block + AddressesPerBlock - 1)) // (H1), see IHarvester
+            if (!TFence.OrdersWideAccesses && !EntryStep.CanTake<TFence, TStep>(block + AddressesPerBlock - 1, lap)) // (H1), (R1), see IHarvester
                 break;
             TFence.FlushBeforeRead(block, AddressesPerBlock * DirtyPageAddress.Bytes);
             Vector256<ulong> words = TFence.LoadWide256((ulong*)block);
-            if ((words & states) != published)
+            if ((words & states) != takes)
                 break; // A gap: the scalar tail stops exactly there.
-            (words >>> DirtyPageAddress.FrameShift).Store(frames);
-            PageAddressEntry.SetFourHarvested<TFence>(block); // (H2)
+            words &= page;
+            words.Store(addresses);
+            if (TStep.Leaves && TFence.OrdersWideAccesses)
+            {
+                TFence.StoreWide256((ulong*)block, words | leaves); // (H2), see IHarvester
+                TFence.FlushAfterWrite(block, AddressesPerBlock * DirtyPageAddress.Bytes);
+            }
+            else if (TStep.Leaves)
+            {
+                EntryStep.LeaveFour<TFence, TStep>(block, lap); // (H2)
+            }
         }
 
         int taken = (int)(block - entries);
-        return taken + ScalarHarvester.Harvest<TFence>(block, count - taken, frames);
+        return taken + ScalarHarvester.Take<TFence, TStep>(block, count - taken, lap, addresses);
     }
 
     /// <inheritdoc/>

@@ -57,25 +57,39 @@ public static unsafe class Harvester
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+    internal static int Take<TFence, TStep>(KvmDirtyGfn* entries, int count, uint lap, DirtyPage* pages)
         where TFence : IFencePoints
+        where TStep : IEntryStep
         => s_selected switch
         {
-            HarvesterKind.Avx512 => Avx512Harvester.Harvest<TFence>(entries, count, pages),
-            HarvesterKind.Avx2 => Avx2Harvester.Harvest<TFence>(entries, count, pages),
-            HarvesterKind.Vector128 => Vector128Harvester.Harvest<TFence>(entries, count, pages),
-            _ => ScalarHarvester.Harvest<TFence>(entries, count, pages),
+            HarvesterKind.Avx512 => Avx512Harvester.Take<TFence, TStep>(entries, count, lap, pages),
+            HarvesterKind.Avx2 => Avx2Harvester.Take<TFence, TStep>(entries, count, lap, pages),
+            HarvesterKind.Vector128 => Vector128Harvester.Take<TFence, TStep>(entries, count, lap, pages),
+            _ => ScalarHarvester.Take<TFence, TStep>(entries, count, lap, pages),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
+    internal static int Take<TFence, TStep>(DirtyPageAddress* entries, int count, uint lap, ulong* addresses)
         where TFence : IFencePoints
+        where TStep : IEntryStep
+    {
+        if (!TFence.OrdersWideAccesses || (nuint)entries % 16 == 0)
+            return TakeBlocks<TFence, TStep>(entries, count, lap, addresses);
+        // What is atomic is an aligned part: the first entry alone, the others from there.
+        int first = ScalarHarvester.Take<TFence, TStep>(entries, Math.Min(count, 1), lap, addresses);
+        return first == 0 ? 0 : first + TakeBlocks<TFence, TStep>(entries + 1, count - 1, lap, addresses + 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TakeBlocks<TFence, TStep>(DirtyPageAddress* entries, int count, uint lap, ulong* addresses)
+        where TFence : IFencePoints
+        where TStep : IEntryStep
         => s_selected switch
         {
-            HarvesterKind.Avx512 => Avx512Harvester.Harvest<TFence>(entries, count, frames),
-            HarvesterKind.Avx2 => Avx2Harvester.Harvest<TFence>(entries, count, frames),
-            HarvesterKind.Vector128 => Vector128Harvester.Harvest<TFence>(entries, count, frames),
-            _ => ScalarHarvester.Harvest<TFence>(entries, count, frames),
+            HarvesterKind.Avx512 => Avx512Harvester.Take<TFence, TStep>(entries, count, lap, addresses),
+            HarvesterKind.Avx2 => Avx2Harvester.Take<TFence, TStep>(entries, count, lap, addresses),
+            HarvesterKind.Vector128 => Vector128Harvester.Take<TFence, TStep>(entries, count, lap, addresses),
+            _ => ScalarHarvester.Take<TFence, TStep>(entries, count, lap, addresses),
         };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,30 +18,41 @@ namespace RingCore;
  * no other: a ring with many producers is harvested entry by entry. (H2) orders the loads of the payload before the entry's hand-over;
  * it stores the state alone, entry by entry: a store of the whole line would write payloads too, and a late element of it could land on the
  * next lap's push.
+ *
+ * The resetter's block is the same one step on: the collector (one, in order) releases the states of entries 0 … n-1 (H2), and an acquire that
+ * sees entry n-1 harvested (R1) makes all of them readable.
+ *
+ * Where TFence.OrdersWideAccesses, an aligned 16-byte part of a wide access is atomic and in total store order: a state is loaded with its
+ * payload, so there is nothing to acquire, and stored with it, so that a mark is the wide store itself: it is the last that the collector does
+ * to the entry, and no part of it can be late, because the resetter takes an entry only when its own part has landed.
  */
 
-/// <summary>A strategy of harvesting. All give the same result: the longest run of published entries, in order.</summary>
+/// <summary>A strategy of stepping over entries. All give the same result: the longest run of entries in the step's state, in order.</summary>
 /// <remarks>
 /// The loops are not inlined into their callers: there the JIT keeps their vectors on the stack, because no vector register survives
 /// the calls beside them, and loads and stores them in every block.
 /// </remarks>
 internal unsafe interface IHarvester
 {
-    /// <summary>Harvests 16-byte entries.</summary>
+    /// <summary>Takes 16-byte entries.</summary>
     /// <param name="entries">The first entry; <paramref name="count"/> of them are contiguous.</param>
     /// <param name="count">Most entries to take.</param>
+    /// <param name="lap">The lap that they are in.</param>
     /// <param name="pages">Receives the pages.</param>
-    /// <returns>Entries taken and marked harvested.</returns>
-    static abstract int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
-        where TFence : IFencePoints;
+    /// <returns>Entries taken, and left as the step leaves them.</returns>
+    static abstract int Take<TFence, TStep>(KvmDirtyGfn* entries, int count, uint lap, DirtyPage* pages)
+        where TFence : IFencePoints
+        where TStep : IEntryStep;
 
-    /// <summary>Harvests 8-byte entries.</summary>
+    /// <summary>Takes 8-byte entries.</summary>
     /// <param name="entries">The first entry; <paramref name="count"/> of them are contiguous.</param>
     /// <param name="count">Most entries to take.</param>
-    /// <param name="frames">Receives the guest frame numbers.</param>
-    /// <returns>Entries taken and marked harvested.</returns>
-    static abstract int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
-        where TFence : IFencePoints;
+    /// <param name="lap">The lap that they are in.</param>
+    /// <param name="addresses">Receives the page addresses, their low 12 bits zero.</param>
+    /// <returns>Entries taken, and left as the step leaves them.</returns>
+    static abstract int Take<TFence, TStep>(DirtyPageAddress* entries, int count, uint lap, ulong* addresses)
+        where TFence : IFencePoints
+        where TStep : IEntryStep;
 
     /// <summary>Copies 16-byte entries without states that an index has published already.</summary>
     static abstract void Copy<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)

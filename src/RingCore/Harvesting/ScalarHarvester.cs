@@ -8,14 +8,16 @@ internal readonly unsafe struct ScalarHarvester : IHarvester
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // Small, and the tail of every vector loop.
-    public static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+    public static int Take<TFence, TStep>(KvmDirtyGfn* entries, int count, uint lap, DirtyPage* pages)
         where TFence : IFencePoints
+        where TStep : IEntryStep
     {
         int taken = 0;
-        for (; taken < count && GfnEntry.IsPublished<TFence>(entries + taken); taken++)
+        for (; taken < count && EntryStep.TryTake<TFence, TStep>(entries + taken, lap, out DirtyPage page); taken++)
         {
-            pages[taken] = GfnEntry.ReadPage<TFence>(entries + taken);
-            GfnEntry.SetHarvested<TFence>(entries + taken);
+            pages[taken] = page;
+            if (TStep.Leaves)
+                EntryStep.Leave<TFence, TStep>(entries + taken, lap);
         }
 
         return taken;
@@ -23,12 +25,18 @@ internal readonly unsafe struct ScalarHarvester : IHarvester
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // Small, and the tail of every vector loop.
-    public static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
+    public static int Take<TFence, TStep>(DirtyPageAddress* entries, int count, uint lap, ulong* addresses)
         where TFence : IFencePoints
+        where TStep : IEntryStep
     {
         int taken = 0;
-        for (; taken < count && PageAddressEntry.TryHarvest<TFence>(entries + taken, out ulong frame); taken++)
-            frames[taken] = frame;
+        for (; taken < count && EntryStep.TryTake<TFence, TStep>(entries + taken, lap, out ulong address); taken++)
+        {
+            addresses[taken] = address;
+            if (TStep.Leaves)
+                EntryStep.Leave<TFence, TStep>(entries + taken, lap, address);
+        }
+
         return taken;
     }
 
@@ -38,6 +46,6 @@ internal readonly unsafe struct ScalarHarvester : IHarvester
         where TFence : IFencePoints
     {
         for (int i = 0; i < count; i++)
-            pages[i] = GfnEntry.ReadPage<TFence>(entries + i);
+            pages[i] = new DirtyPage(TFence.ReadPlain(&entries[i].Slot), TFence.ReadPlain(&entries[i].Offset));
     }
 }

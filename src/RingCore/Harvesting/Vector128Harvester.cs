@@ -12,57 +12,81 @@ internal readonly unsafe struct Vector128Harvester : IHarvester
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
-    public static int Harvest<TFence>(KvmDirtyGfn* entries, int count, DirtyPage* pages)
+    public static int Take<TFence, TStep>(KvmDirtyGfn* entries, int count, uint lap, DirtyPage* pages)
         where TFence : IFencePoints
+        where TStep : IEntryStep
     {
-        Vector128<uint> states = Vector128.Create(uint.MaxValue, 0, 0, 0);
-        Vector128<uint> published = Vector128.Create(EntryState.Dirty, 0, 0, 0);
+        Vector128<uint> flags = Vector128.Create(uint.MaxValue, 0, 0, 0);
+        Vector128<uint> states = Vector128.Create(TStep.GfnBits) & flags;
+        Vector128<uint> takes = Vector128.Create(TStep.Takes(lap)) & flags;
+        Vector128<uint> leaves = Vector128.Create(TStep.LeavesAs(lap)) & flags;
         KvmDirtyGfn* block = entries;
         KvmDirtyGfn* end = entries + (count & -GfnsPerBlock);
         for (; block != end; block += GfnsPerBlock, pages += GfnsPerBlock)
         {
-            if (!GfnEntry.IsPublished<TFence>(block + GfnsPerBlock - 1)) // (H1), see IHarvester
+            if (!TFence.OrdersWideAccesses && !EntryStep.CanTake<TFence, TStep>(block + GfnsPerBlock - 1, lap)) // (H1), (R1), see IHarvester
                 break;
             TFence.FlushBeforeRead(block, GfnsPerBlock * KvmDirtyGfn.Bytes);
-            // Where the state is "published", the exclusive or leaves it at zero: what a DirtyPage has in its place.
-            Vector128<uint> low = TFence.LoadWide128((ulong*)block).AsUInt32() ^ published;
-            Vector128<uint> high = TFence.LoadWide128((ulong*)(block + GfnsPerBlock / 2)).AsUInt32() ^ published;
+            // Where the state is the right one the exclusive or leaves it at zero: what a DirtyPage has in its place.
+            Vector128<uint> low = TFence.LoadWide128((ulong*)block).AsUInt32() ^ takes;
+            Vector128<uint> high = TFence.LoadWide128((ulong*)(block + GfnsPerBlock / 2)).AsUInt32() ^ takes;
             if (((low | high) & states) != Vector128<uint>.Zero)
                 break; // A gap: the scalar tail stops exactly there.
             low.Store((uint*)pages);
             high.Store((uint*)(pages + GfnsPerBlock / 2));
-            GfnEntry.SetHarvested<TFence>(block); // (H2)
-            GfnEntry.SetHarvested<TFence>(block + 1);
+            if (TStep.Leaves && TFence.OrdersWideAccesses)
+            {
+                TFence.StoreWide128((ulong*)block, (low ^ leaves).AsUInt64()); // (H2), see IHarvester
+                TFence.StoreWide128((ulong*)(block + GfnsPerBlock / 2), (high ^ leaves).AsUInt64());
+                TFence.FlushAfterWrite(block, GfnsPerBlock * KvmDirtyGfn.Bytes);
+            }
+            else if (TStep.Leaves)
+            {
+                EntryStep.Leave<TFence, TStep>(block, lap); // (H2)
+                EntryStep.Leave<TFence, TStep>(block + 1, lap);
+            }
         }
 
         int taken = (int)(block - entries);
-        return taken + ScalarHarvester.Harvest<TFence>(block, count - taken, pages);
+        return taken + ScalarHarvester.Take<TFence, TStep>(block, count - taken, lap, pages);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)] // See IHarvester.
-    public static int Harvest<TFence>(DirtyPageAddress* entries, int count, ulong* frames)
+    public static int Take<TFence, TStep>(DirtyPageAddress* entries, int count, uint lap, ulong* addresses)
         where TFence : IFencePoints
+        where TStep : IEntryStep
     {
-        Vector128<ulong> states = Vector128.Create((ulong)EntryState.Mask);
-        Vector128<ulong> published = Vector128.Create((ulong)EntryState.Dirty);
+        Vector128<ulong> states = Vector128.Create((ulong)TStep.AddressBits);
+        Vector128<ulong> takes = Vector128.Create((ulong)TStep.Takes(lap) & TStep.AddressBits);
+        Vector128<ulong> leaves = Vector128.Create((ulong)TStep.LeavesAs(lap) & DirtyPageAddress.LowBits);
+        Vector128<ulong> page = Vector128.Create(DirtyPageAddress.PageMask);
         DirtyPageAddress* block = entries;
         DirtyPageAddress* end = entries + (count & -AddressesPerBlock);
-        for (; block != end; block += AddressesPerBlock, frames += AddressesPerBlock)
+        for (; block != end; block += AddressesPerBlock, addresses += AddressesPerBlock)
         {
-            if (!PageAddressEntry.IsPublished<TFence>(block + AddressesPerBlock - 1)) // (H1), see IHarvester
+            if (!TFence.OrdersWideAccesses && !EntryStep.CanTake<TFence, TStep>(block + AddressesPerBlock - 1, lap)) // (H1), (R1), see IHarvester
                 break;
             TFence.FlushBeforeRead(block, AddressesPerBlock * DirtyPageAddress.Bytes);
             Vector128<ulong> words = TFence.LoadWide128((ulong*)block);
-            if ((words & states) != published)
+            if ((words & states) != takes)
                 break; // A gap: the scalar tail stops exactly there.
-            (words >>> DirtyPageAddress.FrameShift).Store(frames);
-            PageAddressEntry.SetHarvested<TFence>(block); // (H2)
-            PageAddressEntry.SetHarvested<TFence>(block + 1);
+            words &= page;
+            words.Store(addresses);
+            if (TStep.Leaves && TFence.OrdersWideAccesses)
+            {
+                TFence.StoreWide128((ulong*)block, words | leaves); // (H2), see IHarvester
+                TFence.FlushAfterWrite(block, AddressesPerBlock * DirtyPageAddress.Bytes);
+            }
+            else if (TStep.Leaves)
+            {
+                EntryStep.Leave<TFence, TStep>(block, lap); // (H2)
+                EntryStep.Leave<TFence, TStep>(block + 1, lap);
+            }
         }
 
         int taken = (int)(block - entries);
-        return taken + ScalarHarvester.Harvest<TFence>(block, count - taken, frames);
+        return taken + ScalarHarvester.Take<TFence, TStep>(block, count - taken, lap, addresses);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using RingCore.Layouts;
+
 namespace RingCore;
 
 /// <summary>
@@ -7,45 +10,93 @@ namespace RingCore;
 /// <remarks>
 /// Same slot only. A page 0 to 63 beyond the base sets its bit. A page 1 to 63 before it becomes the new base if the mask can be shifted
 /// up without losing a bit. Anything else starts a new batch. The kernel computed the difference with wrap-around until CVE-2026-52969:
-/// page 0 after page 2^64 - 63 looked like a neighbour.
+/// page 0 after page 2^64 - 63 looked like a neighbour. Runs of neighbours are taken at once, with the result of taking them one by one.
 /// </remarks>
-internal struct Coalescer
+internal static unsafe class Coalescer
 {
-    /// <summary>Slot of the batch.</summary>
-    internal uint Slot { get; private set; }
 
-    /// <summary>Page number that bit 0 stands for.</summary>
-    internal ulong Offset { get; private set; }
-
-    /// <summary>A bit per page; 0 while the batch is empty.</summary>
-    internal ulong Mask { get; private set; }
-
-    /// <summary>Takes a page into the batch.</summary>
-    /// <returns>False where it does not fit: hand the batch out, <see cref="Start"/> a new one.</returns>
-    internal bool TryAdd(uint slot, ulong offset)
+    /// <summary>Coalesces pages in private memory.</summary>
+    /// <param name="pages">The pages.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="slots">The pages that exist; others are counted and left out. Null: all do.</param>
+    /// <param name="open">The batch that is growing; its <see cref="PageBatch.Mask"/> is 0 where there is none.</param>
+    /// <param name="full">Receives those that are done, <paramref name="count"/> at most.</param>
+    /// <returns>How many are done.</returns>
+    internal static int Coalesce(DirtyPage* pages, int count, SlotTable? slots, ref PageBatch open, PageBatch* full)
     {
-        if (slot != Slot || Mask == 0)
-            return false;
-        if (offset >= Offset)
+        PageBatch* next = full;
+        DirtyPage* end = pages + count;
+        if (slots is not null && !slots.Contains(pages, count))
         {
-            ulong ahead = offset - Offset;
-            if (ahead >= 64)
-                return false;
-            Mask |= 1UL << (int)ahead;
-            return true;
+            for (; pages != end; pages++)
+            {
+                if (slots.Contains(pages[0].Slot, pages[0].Offset))
+                    next = AddRun(pages, 1, ref open, next);
+                else
+                    open.Counts += PageBatch.OneOutOfRange;
+            }
         }
 
-        ulong behind = Offset - offset;
-        if (behind >= 64 || Mask << (int)behind >> (int)behind != Mask)
-            return false;
-        Offset = offset;
-        Mask = (Mask << (int)behind) | 1;
-        return true;
+        while (pages != end)
+        {
+            int run = PageRun.Length(pages, (int)(end - pages));
+            if (run == 1)
+            {
+                pages = AddSingles(pages, end, ref open, ref next);
+            }
+            else
+            {
+                next = AddRun(pages, run, ref open, next);
+                pages += run;
+            }
+        }
+
+        return (int)(next - full);
     }
 
-    /// <summary>Begins a batch with one page.</summary>
-    internal void Start(uint slot, ulong offset) => (Slot, Offset, Mask) = (slot, offset, 1);
+    /// <summary>Takes in pages up to one that another follows. A loop of its own, without calls: it needs all registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DirtyPage* AddSingles(DirtyPage* page, DirtyPage* end, ref PageBatch open, ref PageBatch* full)
+    {
+        PageBatch batch = open;
+        PageBatch* next = full;
+        do
+        {
+            uint slot = page[0].Slot;
+            ulong offset = page[0].Offset;
+            if (batch.Add(slot, offset, 1) == 0)
+            {
+                batch.MoveTo(next++);
+                batch.Add(slot, offset, 1);
+            }
 
-    /// <summary>Empties the batch.</summary>
-    internal void Clear() => Mask = 0;
+            page++;
+        }
+        while (page != end && (page + 1 == end || !PageRun.Follows(page + 1)));
+
+        full = next;
+        open = batch;
+        return page;
+    }
+
+    /// <summary>Takes in a run of neighbours.</summary>
+    /// <returns>Where the next batch that is done goes.</returns>
+    private static PageBatch* AddRun(DirtyPage* pages, int run, ref PageBatch open, PageBatch* next)
+    {
+        PageBatch batch = open;
+        uint slot = pages[0].Slot;
+        ulong offset = pages[0].Offset;
+        while (true)
+        {
+            int added = batch.Add(slot, offset, run);
+            run -= added;
+            if (run == 0)
+                break;
+            offset += (uint)added;
+            batch.MoveTo(next++);
+        }
+
+        open = batch;
+        return next;
+    }
 }

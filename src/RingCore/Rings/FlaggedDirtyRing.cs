@@ -7,7 +7,7 @@ namespace RingCore;
 /// line's trip per hand-over where exposed indices need two.
 /// </summary>
 /// <remarks>Handles: <see cref="FlaggedRing{TFence,TEntry,TItem}.ProducerHandle"/>, one thread each.</remarks>
-public sealed class FlaggedDirtyRing : FlaggedRing<CoherentFencePoints, GfnEntry, DirtyPage>
+public sealed class FlaggedDirtyRing : FlaggedRing<CoherentFencePoints, GfnEntry<KvmStates>, DirtyPage>
 {
     /// <summary>Makes a ring in memory of its own.</summary>
     /// <param name="entries">A power of two, more than <paramref name="reservedEntries"/>, at most 2^30.</param>

@@ -6,7 +6,7 @@ namespace RingCore;
 /// A dirty ring of 8-byte entries, page address and state in one word: half the memory and one store per hand-over. Entries name no
 /// slot, so that the ring needs the slot table.
 /// </summary>
-public sealed class FlaggedPageRing : FlaggedRing<CoherentFencePoints, PageAddressEntry, DirtyPageAddress>
+public sealed class FlaggedPageRing : FlaggedRing<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress>
 {
     /// <summary>Makes a ring in memory of its own.</summary>
     /// <param name="entries">A power of two, more than <paramref name="reservedEntries"/>, at most 2^30.</param>

@@ -3,14 +3,20 @@ using RingCore.Layouts;
 namespace RingCore;
 
 /// <summary>The entries of a ring as its resetter sees them.</summary>
-internal interface IResettableEntries
+internal unsafe interface IResettableEntries
 {
-    /// <summary>Reads a harvested entry once.</summary>
-    /// <param name="position">Its position.</param>
-    /// <param name="page">The page that it names.</param>
-    /// <param name="inRange">Whether the slot table has the page.</param>
-    /// <returns>False where the entry is not harvested.</returns>
-    bool TryRead(ulong position, out DirtyPage page, out bool inRange);
+    /// <summary>The pages that exist; null: all do.</summary>
+    SlotTable? Slots { get; }
+
+    /// <summary>Reads harvested entries, each once, into private memory.</summary>
+    /// <param name="position">Position of the first.</param>
+    /// <param name="count">Most to read, up to the end of the ring's memory at most.</param>
+    /// <param name="pages">Receives the pages.</param>
+    /// <returns>Entries read: those before the first that is not harvested.</returns>
+    int Read(ulong position, int count, DirtyPage* pages);
+
+    /// <summary>Entries from a position to the end of the ring's memory.</summary>
+    uint ToEnd(ulong position);
 
     /// <summary>Gives entries back; the producer learns of it by the reset index.</summary>
     /// <param name="start">Position of the first.</param>

@@ -1,63 +1,113 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using RingCore.Layouts;
 
 namespace RingCore;
 
-/// <summary>The reset of every design: reads ahead as far as pages coalesce, hands the batch to the sink, then frees its entries.</summary>
+/// <summary>
+/// The reset of every design: reads harvested entries into private memory, coalesces their pages run by run, hands each batch to the sink, and then
+/// frees its entries.
+/// </summary>
 /// <remarks>
 /// In this order an exception from the sink, or a cancellation, leaves the batch's entries harvested and not freed: they come again. An
-/// entry outside the slot table is left out of its batch and does not break it.
+/// entry outside the slot table is left out of its batch and does not break it. What a peer writes after an entry was read changes nothing.
 /// </remarks>
-internal static class ResetLoop
+internal static unsafe class ResetLoop
 {
+    private const int PagesPerChunk = 128;
+
     /// <summary>Resets from the cursor on.</summary>
     /// <param name="entries">The ring's entries.</param>
     /// <param name="cursor">Moves with what is freed.</param>
     /// <param name="sink">Re-arms pages.</param>
     /// <param name="end">Position to stop at.</param>
     /// <param name="cancellation">Looked at before each call of the sink.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)] // A caller would zero the chunk.
     internal static ResetStatus Run<TEntries, TSink>(
         TEntries entries, ref ResetterCursor cursor, ref TSink sink, ulong end, CancellationToken cancellation)
         where TEntries : struct, IResettableEntries, allows ref struct
         where TSink : IResetSink, allows ref struct
     {
-        Coalescer batch = default;
+        Unsafe.SkipInit(out PageChunk pageChunk);
+        Unsafe.SkipInit(out BatchChunk batchChunk);
+        DirtyPage* pages = (DirtyPage*)((nuint)((byte*)Unsafe.AsPointer(ref pageChunk) + CacheLine.Bytes - 1) & ~(nuint)(CacheLine.Bytes - 1));
+        PageBatch* batches = (PageBatch*)Unsafe.AsPointer(ref batchChunk);
+        SlotTable? slots = entries.Slots;
+        PageBatch open = default;
         ulong position = cursor.Reset;
-        uint outOfRange = 0;
-        while (true)
+        int wanted;
+        int read;
+        do
         {
-            DirtyPage page = default;
-            bool inRange = false;
-            bool harvested = position != end && entries.TryRead(position, out page, out inRange);
-            if (harvested && !inRange)
-            {
-                outOfRange++;
-                position++;
-                continue;
-            }
+            wanted = (int)Math.Min(Math.Min(end - position, PagesPerChunk), entries.ToEnd(position));
+            read = entries.Read(position, wanted, pages);
+            position += (uint)read;
+            int full = Coalescer.Coalesce(pages, read, slots, ref open, batches);
+            if (!HandOut(entries, ref cursor, ref sink, batches, full, cancellation))
+                return ResetStatus.Cancelled;
+        }
+        while (read == wanted && position != end);
 
-            if (harvested && batch.TryAdd(page.Slot, page.Offset))
-            {
-                position++;
-                continue;
-            }
+        if (!HandOut(entries, ref cursor, ref sink, &open, 1, cancellation))
+            return ResetStatus.Cancelled;
+        return position == end ? ResetStatus.LimitReached : ResetStatus.Complete;
+    }
 
-            if (batch.Mask != 0)
+    /// <summary>Hands batches to the sink, and frees the entries of those that it took.</summary>
+    /// <returns>False where it was cancelled.</returns>
+    private static bool HandOut<TEntries, TSink>(
+        TEntries entries, ref ResetterCursor cursor, ref TSink sink, PageBatch* batches, int count, CancellationToken cancellation)
+        where TEntries : struct, IResettableEntries, allows ref struct
+        where TSink : IResetSink, allows ref struct
+    {
+        ulong start = cursor.Reset;
+        try
+        {
+            return HandOut(ref cursor, ref sink, batches, count, cancellation);
+        }
+        finally
+        {
+            entries.Free(start, cursor.Reset);
+        }
+    }
+
+    private static bool HandOut<TSink>(ref ResetterCursor cursor, ref TSink sink, PageBatch* batches, int count, CancellationToken cancellation)
+        where TSink : IResetSink, allows ref struct
+    {
+        ulong position = cursor.Reset;
+        for (PageBatch* end = batches + count; batches != end; batches++)
+        {
+            if (batches[0].Mask != 0)
             {
                 if (cancellation.IsCancellationRequested)
-                    return ResetStatus.Cancelled;
-                sink.ResetPages(batch.Slot, batch.Offset, batch.Mask);
-                batch.Clear();
+                    return false;
+                sink.ResetPages(batches[0].Slot, batches[0].Offset, batches[0].Mask);
             }
 
-            entries.Free(cursor.Reset, position);
+            position += batches[0].Entries;
             cursor.Reset = position;
-            cursor.OutOfRange += outOfRange;
-            outOfRange = 0;
-            if (!harvested)
-                return position == end ? ResetStatus.LimitReached : ResetStatus.Complete;
-            batch.Start(page.Slot, page.Offset);
-            position++;
+            if (batches[0].OutOfRange != 0)
+                cursor.OutOfRange += batches[0].OutOfRange;
         }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Pages on the stack, with room to align them: what a vector store has written across two lines is not forwarded to the loads that follow. Not a
+    /// stackalloc: the JIT compiles a method with one once, before it knows what tier 1 knows.
+    /// </summary>
+    [InlineArray(PagesPerChunk + (CacheLine.Bytes / KvmDirtyGfn.Bytes))]
+    private struct PageChunk
+    {
+        private DirtyPage _first;
+    }
+
+    [InlineArray(PagesPerChunk)]
+    private struct BatchChunk
+    {
+        private PageBatch _first;
     }
 }

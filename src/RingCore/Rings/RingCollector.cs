@@ -19,6 +19,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     {
         Mask = memory.Geometry.Mask;
         _cursor.Harvested = memory.FirstPosition;
+        _cursor.HandedOver = memory.FirstPosition;
         _cursor.AvailSeen = memory.FirstPosition;
     }
 
@@ -32,7 +33,19 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
 
     private protected ref CollectorCursor Cursor => ref _cursor;
 
-    private protected HarvestTicket Ticket => new(RingId, _cursor.Harvested);
+    /// <inheritdoc/>
+    public abstract bool TryTake(out DirtyPage page);
+
+    /// <inheritdoc/>
+    public HarvestTicket Commit()
+    {
+        if (IsDisposed)
+            return default;
+        Enter();
+        HandOver();
+        Leave();
+        return new HarvestTicket(RingId, _cursor.Harvested);
+    }
 
     /// <inheritdoc/>
     public abstract HarvestResult Harvest(Span<DirtyPage> pages);
@@ -76,13 +89,26 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
         if (start != _cursor.Harvested)
             throw new InvalidOperationException($"{_cursor.Harvested - start} entries were harvested after these were shown: they cannot be committed.");
         Enter();
-        Commit(entries);
+        _cursor.Harvested += (uint)entries;
+        HandOver();
         Leave();
-        return Ticket;
+        return new HarvestTicket(RingId, _cursor.Harvested);
     }
 
-    /// <summary>Harvests the next entries, which the collector has seen published.</summary>
-    private protected abstract void Commit(int entries);
+    /// <summary>Hands entries over to the resetter: those from the cursor's <see cref="CollectorCursor.HandedOver"/>, which it moves.</summary>
+    /// <param name="end">Position after the last; all before it are taken.</param>
+    private protected abstract void HandOver(ulong end);
+
+    /// <summary>Hands over what has been taken so far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void HandOver()
+    {
+        if (_cursor.HandedOver != _cursor.Harvested)
+            HandOver(_cursor.Harvested);
+    }
+
+    private protected HarvestResult Result(int entries, int outOfRange) => new(
+        entries == 0 ? HarvestStatus.Empty : HarvestStatus.Harvested, entries, outOfRange, new HarvestTicket(RingId, _cursor.Harvested));
 
     private protected abstract bool HasEntries();
 

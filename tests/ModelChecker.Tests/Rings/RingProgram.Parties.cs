@@ -15,8 +15,8 @@ internal sealed unsafe partial class RingProgram
     {
         IDirtyProducer handle = _case.Design switch
         {
-            RingDesign.Flagged => new FlaggedRing<Fp, GfnEntry, DirtyPage>.ProducerHandle(_memory, null),
-            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.ProducerHandle(_memory, _slots),
+            RingDesign.Flagged => new FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.ProducerHandle(_memory, null),
+            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots),
             RingDesign.Indexed => new IndexedRing<Fp>.ProducerHandle(_memory),
             _ => new VmRing<Fp>.SharedProducer(_memory),
         };
@@ -54,9 +54,9 @@ internal sealed unsafe partial class RingProgram
 
     private Action Collector() => _case.Design switch
     {
-        RingDesign.FlaggedPages => Collector(new FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
+        RingDesign.FlaggedPages => Collector(new FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
         RingDesign.Indexed => Collector(new IndexedRing<Fp>.CollectorHandle(_memory)),
-        _ => Collector(new FlaggedRing<Fp, GfnEntry, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Design == RingDesign.Flagged)),
+        _ => Collector(new FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Design == RingDesign.Flagged)),
     };
 
     private Action Collector(IDirtyCollector handle) => () =>
@@ -96,16 +96,16 @@ internal sealed unsafe partial class RingProgram
         DirtyPageAddress* addresses = (DirtyPageAddress*)_memory.Entries + index;
         int harvested = (harvester, _case.Design) switch
         {
-            (HarvesterKind.Vector128, RingDesign.Flagged) => Vector128Harvester.Harvest<Fp>(gfns, count, pages),
-            (HarvesterKind.Vector128, _) => Vector128Harvester.Harvest<Fp>(addresses, count, frames),
-            (HarvesterKind.Avx2, RingDesign.Flagged) => Avx2Harvester.Harvest<Fp>(gfns, count, pages),
-            (HarvesterKind.Avx2, _) => Avx2Harvester.Harvest<Fp>(addresses, count, frames),
-            (_, RingDesign.Flagged) => Avx512Harvester.Harvest<Fp>(gfns, count, pages),
-            _ => Avx512Harvester.Harvest<Fp>(addresses, count, frames),
+            (HarvesterKind.Vector128, RingDesign.Flagged) => Vector128Harvester.Take<Fp, HarvestStep<KvmStates>>(gfns, count, 0, pages),
+            (HarvesterKind.Vector128, _) => Vector128Harvester.Take<Fp, HarvestStep<KvmStates>>(addresses, count, 0, frames),
+            (HarvesterKind.Avx2, RingDesign.Flagged) => Avx2Harvester.Take<Fp, HarvestStep<KvmStates>>(gfns, count, 0, pages),
+            (HarvesterKind.Avx2, _) => Avx2Harvester.Take<Fp, HarvestStep<KvmStates>>(addresses, count, 0, frames),
+            (_, RingDesign.Flagged) => Avx512Harvester.Take<Fp, HarvestStep<KvmStates>>(gfns, count, 0, pages),
+            _ => Avx512Harvester.Take<Fp, HarvestStep<KvmStates>>(addresses, count, 0, frames),
         };
         for (int i = 0; i < harvested; i++)
         {
-            DirtyPage page = _case.Design == RingDesign.Flagged ? pages[i] : new DirtyPage(0, frames[i] - FirstFrame);
+            DirtyPage page = _case.Design == RingDesign.Flagged ? pages[i] : new DirtyPage(0, (frames[i] >> DirtyPageAddress.FrameShift) - FirstFrame);
             Observe("harvested", page.Slot, page.Offset);
         }
 
@@ -116,7 +116,7 @@ internal sealed unsafe partial class RingProgram
     {
         switch (handle)
         {
-            case FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.CollectorHandle collector:
+            case FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle collector:
                 InPlaceHarvest<DirtyPageAddress> addresses = collector.HarvestInPlace(wanted);
                 ReadInPlace(addresses.First);
                 ReadInPlace(addresses.Second);
@@ -125,7 +125,7 @@ internal sealed unsafe partial class RingProgram
             case IndexedRing<Fp>.CollectorHandle collector:
                 return CommitPages(collector.HarvestInPlace(wanted));
             default:
-                return CommitPages(((FlaggedRing<Fp, GfnEntry, DirtyPage>.CollectorHandle)handle).HarvestInPlace(wanted));
+                return CommitPages(((FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle)handle).HarvestInPlace(wanted));
         }
     }
 
@@ -167,9 +167,9 @@ internal sealed unsafe partial class RingProgram
     {
         IDirtyResetter handle = _case.Design switch
         {
-            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.ResetterHandle(_memory, _slots),
+            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.ResetterHandle(_memory, _slots),
             RingDesign.Indexed => new IndexedRing<Fp>.ResetterHandle(_memory, null),
-            _ => new FlaggedRing<Fp, GfnEntry, DirtyPage>.ResetterHandle(_memory, null),
+            _ => new FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.ResetterHandle(_memory, null),
         };
         return () =>
         {

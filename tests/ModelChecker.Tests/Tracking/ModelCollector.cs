@@ -13,8 +13,8 @@ internal sealed unsafe class ModelCollector<TFence>
 {
     private readonly TrackingProgram _program;
     private readonly SoftFullSignal<TFence> _softFull;
-    private readonly FlaggedRing<TFence, PageAddressEntry, DirtyPageAddress>.CollectorHandle[] _collectors;
-    private readonly FlaggedRing<TFence, PageAddressEntry, DirtyPageAddress>.ResetterHandle[] _resetters;
+    private readonly FlaggedRing<TFence, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle[] _collectors;
+    private readonly FlaggedRing<TFence, PageAddressEntry<KvmStates>, DirtyPageAddress>.ResetterHandle[] _resetters;
     private readonly RingDrain<TFence> _drain;
 
     internal ModelCollector(TrackingProgram program, RoundSets<TFence> sets)
@@ -23,9 +23,9 @@ internal sealed unsafe class ModelCollector<TFence>
         SlotTable slots = program.Memory.Tracked.Slots;
         _softFull = new SoftFullSignal<TFence>(program.Memory.SoftFull);
         _collectors = [.. Enumerable.Range(0, program.Writers).Select(
-            w => new FlaggedRing<TFence, PageAddressEntry, DirtyPageAddress>.CollectorHandle(program.Ring(w), slots, ordered: true))];
+            w => new FlaggedRing<TFence, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle(program.Ring(w), slots, ordered: true))];
         _resetters = [.. Enumerable.Range(0, program.Writers).Select(
-            w => new FlaggedRing<TFence, PageAddressEntry, DirtyPageAddress>.ResetterHandle(program.Ring(w), slots))];
+            w => new FlaggedRing<TFence, PageAddressEntry<KvmStates>, DirtyPageAddress>.ResetterHandle(program.Ring(w), slots))];
         _drain = new RingDrain<TFence>(sets, slots);
     }
 

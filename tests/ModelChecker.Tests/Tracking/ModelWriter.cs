@@ -19,7 +19,7 @@ internal sealed unsafe class ModelWriter
     private readonly MarkBitmap<Fp> _marks;
     private readonly OverflowBitmap<Fp> _overflow;
     private readonly SoftFullSignal<Fp> _softFull;
-    private readonly FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.ProducerHandle _ring;
+    private readonly FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.ProducerHandle _ring;
 
     internal ModelWriter(TrackingProgram program, int number)
     {
@@ -28,7 +28,7 @@ internal sealed unsafe class ModelWriter
         _marks = new MarkBitmap<Fp>(memory.Marks);
         _overflow = new OverflowBitmap<Fp>(memory.Hint, memory.Overflow, memory.Pages);
         _softFull = new SoftFullSignal<Fp>(memory.SoftFull);
-        _ring = new FlaggedRing<Fp, PageAddressEntry, DirtyPageAddress>.ProducerHandle(program.Ring(number), memory.Tracked.Slots);
+        _ring = new FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.ProducerHandle(program.Ring(number), memory.Tracked.Slots);
     }
 
     /// <summary>Whether a writer that fills its ring calls for a drain.</summary>

@@ -198,6 +198,7 @@ public class ResetTests
     private static (ulong Entries, ulong OutOfRange, ulong Violations) Counters(TestRing ring) => ring.Resetter switch
     {
         RingResetter<CoherentFencePoints> handle => (handle.EntriesReset, handle.OutOfRange, handle.Violations),
+        RingResetter<X64FencePoints> handle => (handle.EntriesReset, handle.OutOfRange, handle.Violations),
         RingResetter<VirtuallyTaggedFencePoints<CountingDataCache>> handle => (handle.EntriesReset, handle.OutOfRange, handle.Violations),
         _ => throw new NotSupportedException($"{ring.Resetter.GetType()} has no counters."),
     };

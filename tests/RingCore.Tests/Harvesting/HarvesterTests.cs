@@ -135,7 +135,7 @@ public unsafe class HarvesterTests
         int taken;
         fixed (KvmDirtyGfn* first = entries)
         fixed (DirtyPage* target = pages)
-            taken = THarvester.Harvest<CoherentFencePoints>(first + test.Start, test.Count, target);
+            taken = THarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>(first + test.Start, test.Count, 0, target);
         Assert.All(pages[test.Count..], page => Assert.Equal(default, page));
         return (taken, pages);
     }
@@ -147,7 +147,7 @@ public unsafe class HarvesterTests
         int taken;
         fixed (ulong* first = words)
         fixed (ulong* target = frames)
-            taken = THarvester.Harvest<CoherentFencePoints>((DirtyPageAddress*)first + test.Start, test.Count, target);
+            taken = THarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>((DirtyPageAddress*)first + test.Start, test.Count, 0, target);
         Assert.All(frames[test.Count..], frame => Assert.Equal(0ul, frame));
         return (taken, frames);
     }

@@ -14,19 +14,19 @@ namespace RingCore.Tests;
 public unsafe class FlushTests
 {
     private static readonly string[] s_reads = ["ReadPlain", "ReadOnce", "LoadAcquire", "LoadWide"];
-    private static readonly string[] s_writes = ["WritePlain", "WriteOnce", "StoreRelease"];
+    private static readonly string[] s_writes = ["WritePlain", "WriteOnce", "StoreRelease", "StoreWide"];
 
     [Fact]
     public void The_flagged_ring_flushes_before_it_reads_and_after_it_writes()
     {
-        using FlaggedRing<ProbedFencePoints, GfnEntry, DirtyPage> ring = new(new RingGeometry(64, 16, 8), TestPages.Slots, 50);
+        using FlaggedRing<ProbedFencePoints, GfnEntry<KvmStates>, DirtyPage> ring = new(new RingGeometry(64, 16, 8), TestPages.Slots, 50);
         Check(ring);
     }
 
     [Fact]
     public void The_8_byte_ring_flushes_before_it_reads_and_after_it_writes()
     {
-        using FlaggedRing<ProbedFencePoints, PageAddressEntry, DirtyPageAddress> ring = new(new RingGeometry(64, 8, 8), TestPages.Slots, 50);
+        using FlaggedRing<ProbedFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress> ring = new(new RingGeometry(64, 8, 8), TestPages.Slots, 50);
         Check(ring);
     }
 
@@ -118,8 +118,8 @@ public unsafe class FlushTests
         fixed (ulong* f = frames)
         {
             (nint gfn, nint word, nint page, nint frame) = ((nint)g, (nint)w, (nint)p, (nint)f);
-            AssertOrdered(Transcript.Record(() => Assert.Equal(19, THarvester.Harvest<ProbedFencePoints>((KvmDirtyGfn*)gfn, 19, (DirtyPage*)page))));
-            AssertOrdered(Transcript.Record(() => Assert.Equal(19, THarvester.Harvest<ProbedFencePoints>((DirtyPageAddress*)word, 19, (ulong*)frame))));
+            AssertOrdered(Transcript.Record(() => Assert.Equal(19, THarvester.Take<ProbedFencePoints, HarvestStep<KvmStates>>((KvmDirtyGfn*)gfn, 19, 0, (DirtyPage*)page))));
+            AssertOrdered(Transcript.Record(() => Assert.Equal(19, THarvester.Take<ProbedFencePoints, HarvestStep<KvmStates>>((DirtyPageAddress*)word, 19, 0, (ulong*)frame))));
         }
     }
 
@@ -133,7 +133,7 @@ public unsafe class FlushTests
         fixed (DirtyPage* p = pages)
         {
             (nint gfn, nint page) = ((nint)g, (nint)p);
-            List<Access> log = Transcript.Record(() => THarvester.Harvest<ProbedFencePoints>((KvmDirtyGfn*)gfn, 16, (DirtyPage*)page));
+            List<Access> log = Transcript.Record(() => THarvester.Take<ProbedFencePoints, HarvestStep<KvmStates>>((KvmDirtyGfn*)gfn, 16, 0, (DirtyPage*)page));
             Assert.Contains(log, access => access.Operation == "LoadWide");
             for (int i = 0; i < log.Count; i++)
             {

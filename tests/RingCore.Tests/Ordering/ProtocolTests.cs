@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.Intrinsics;
 using RingCore.Layouts;
 using Xunit;
-using Addresses = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.PageAddressEntry, RingCore.Layouts.DirtyPageAddress>;
-using Gfns = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.GfnEntry, RingCore.Layouts.DirtyPage>;
+using Addresses = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.PageAddressEntry<RingCore.KvmStates>, RingCore.Layouts.DirtyPageAddress>;
+using Gfns = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.GfnEntry<RingCore.KvmStates>, RingCore.Layouts.DirtyPage>;
+using Laps = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.GfnEntry<RingCore.LapStates>, RingCore.Layouts.DirtyPage>;
 using Indexed = RingCore.IndexedRing<RingCore.Tests.ProbedFencePoints>;
 using Vm = RingCore.VmRing<RingCore.Tests.ProbedFencePoints>;
 
@@ -24,10 +27,10 @@ public class ProtocolTests
         using Gfns ring = new(s_gfns);
         AssertPush(
             ring,
-            push: "WritePlain entry 0 offset, WritePlain entry 0 slot, StoreRelease entry 0 flags, FlushAfterWrite entry 0, ReadOnce collectorWaits",
+            push: "WritePlain entry 0 offset, StoreRelease entry 0 flags and slot, FlushAfterWrite entry 0, ReadOnce collectorWaits",
             atLimit: """
                 FlushBeforeRead reset, LoadAcquire reset,
-                WritePlain entry 1 offset, WritePlain entry 1 slot, StoreRelease entry 1 flags, FlushAfterWrite entry 1, ReadOnce collectorWaits
+                WritePlain entry 1 offset, StoreRelease entry 1 flags and slot, FlushAfterWrite entry 1, ReadOnce collectorWaits
                 """,
             atFull: "FlushBeforeRead reset, LoadAcquire reset");
         AssertFlaggedCollectorAndResetter(ring);
@@ -102,11 +105,11 @@ public class ProtocolTests
             ring,
             push: $"""
                 {Claim}
-                WritePlain entry 0 offset, WritePlain entry 0 slot, StoreRelease entry 0 flags, FlushAfterWrite entry 0, ReadOnce collectorWaits
+                WritePlain entry 0 offset, StoreRelease entry 0 flags and slot, FlushAfterWrite entry 0, ReadOnce collectorWaits
                 """,
             atLimit: $"""
                 {Claim}
-                WritePlain entry 1 offset, WritePlain entry 1 slot, StoreRelease entry 1 flags, FlushAfterWrite entry 1, ReadOnce collectorWaits
+                WritePlain entry 1 offset, StoreRelease entry 1 flags and slot, FlushAfterWrite entry 1, ReadOnce collectorWaits
                 """,
             atFull: "ReadOnce avail, FlushBeforeRead reset, LoadAcquire reset");
         AssertFlaggedCollectorAndResetter(ring);
@@ -134,7 +137,7 @@ public class ProtocolTests
         ring.Producer.Push(TestPages.From(0, 32));
         string[] harvest = Transcript.Of(ring.Producer.Memory(), () => ring.Collector.Harvest(new DirtyPage[32]));
         for (int i = 0; i < 32; i++)
-            Assert.Contains($"LoadAcquire entry {i} flags", harvest); // a block's last acquires nothing for the others here
+            Assert.Contains($"LoadAcquire entry {i} flags and slot", harvest); // a block's last acquires nothing for the others here
     }
 
     [Fact]
@@ -144,12 +147,62 @@ public class ProtocolTests
         AssertTranscript(
             ring,
             """
-            WritePlain entry 3 offset, WritePlain entry 3 slot, StoreRelease entry 3 flags, FlushAfterWrite entry 3,
-            WritePlain entry 0 offset, WritePlain entry 0 slot, StoreRelease entry 0 flags, FlushAfterWrite entry 0,
-            WritePlain entry 1 offset, WritePlain entry 1 slot, StoreRelease entry 1 flags, FlushAfterWrite entry 1,
+            WritePlain entry 3 offset, StoreRelease entry 3 flags and slot, FlushAfterWrite entry 3,
+            WritePlain entry 0 offset, StoreRelease entry 0 flags and slot, FlushAfterWrite entry 0,
+            WritePlain entry 1 offset, StoreRelease entry 1 flags and slot, FlushAfterWrite entry 1,
             ReadOnce collectorWaits
             """,
             () => ring.Producer.Push(TestPages.From(0, 3)));
+    }
+
+    [Fact]
+    public void A_batch_writes_whole_lines_without_a_state_and_then_releases_the_states_in_order()
+    {
+        using Laps ring = new(new RingGeometry(8, reservedEntries: 0), firstPosition: 3);
+        string[] push = Transcript.Of(ring.Producer.Memory(), () => ring.Producer.Push(TestPages.From(0, 5)));
+        if (!Vector512.IsHardwareAccelerated)
+            return;
+        Assert.Equal(
+            [
+                "StoreWide entries 3+4", "StoreRelease entry 3 flags", "StoreRelease entry 4 flags", "StoreRelease entry 5 flags",
+                "StoreRelease entry 6 flags", "FlushAfterWrite entries 3+4",
+                "WritePlain entry 7 offset", "StoreRelease entry 7 flags and slot", "FlushAfterWrite entry 7", "ReadOnce collectorWaits",
+            ],
+            push);
+    }
+
+    [Fact]
+    public void What_is_taken_is_marked_a_line_at_a_time_and_the_rest_by_the_commit()
+    {
+        using Gfns ring = new(new RingGeometry(8, reservedEntries: 0));
+        ring.Producer.Push(TestPages.From(0, 6));
+        AssertTranscript(ring, "FlushBeforeRead entry 0, LoadAcquire entry 0 flags and slot, ReadPlain entry 0 offset", Take);
+        Take();
+        Take();
+        string marks = string.Join(',', Enumerable.Range(0, 4).Select(i => $"StoreRelease entry {i} flags, FlushAfterWrite entry {i}"));
+        AssertTranscript(ring, $"FlushBeforeRead entry 3, LoadAcquire entry 3 flags and slot, ReadPlain entry 3 offset, {marks}", Take);
+        Take();
+        AssertTranscript(ring, "StoreRelease entry 4 flags, FlushAfterWrite entry 4", () => ring.Collector.Commit());
+        AssertTranscript(ring, "", () => ring.Collector.Commit());
+
+        void Take() => Assert.True(ring.Collector.TryTake(out _));
+    }
+
+    [Fact]
+    public void A_reset_with_laps_writes_nothing_but_its_index()
+    {
+        using Laps ring = new(s_gfns);
+        ring.Producer.Push(TestPages.At(0));
+        ring.Collector.Harvest(new DirtyPage[1]);
+        RecordingSink sink = new();
+        AssertTranscript(
+            ring,
+            """
+            FlushBeforeRead entry 0, LoadAcquire entry 0 flags and slot, ReadPlain entry 0 offset,
+            FlushBeforeRead entry 1, LoadAcquire entry 1 flags and slot,
+            StoreRelease reset, FlushAfterWrite reset, ReadOnce producerWaits
+            """,
+            () => ring.Resetter.Reset(ref sink));
     }
 
     [Fact]
@@ -207,14 +260,14 @@ public class ProtocolTests
         AssertHarvest(
             ring,
             """
-            FlushBeforeRead entry 0, LoadAcquire entry 0 flags, ReadPlain entry 0 slot, ReadPlain entry 0 offset,
+            FlushBeforeRead entry 0, LoadAcquire entry 0 flags and slot, ReadPlain entry 0 offset,
             StoreRelease entry 0 flags, FlushAfterWrite entry 0
             """);
         AssertReset(
             ring,
             """
-            FlushBeforeRead entry 0, LoadAcquire entry 0 flags, ReadPlain entry 0 slot, ReadPlain entry 0 offset,
-            FlushBeforeRead entry 1, LoadAcquire entry 1 flags,
+            FlushBeforeRead entry 0, LoadAcquire entry 0 flags and slot, ReadPlain entry 0 offset,
+            FlushBeforeRead entry 1, LoadAcquire entry 1 flags and slot,
             WriteOnce entry 0 flags, FlushAfterWrite entry 0,
             StoreRelease reset, FlushAfterWrite reset, ReadOnce producerWaits
             """);

@@ -55,6 +55,7 @@ internal static unsafe class Transcript
         string field = ((int)within, access.Bytes) switch
         {
             (KvmDirtyGfn.FlagsOffset, 4) => "flags",
+            (KvmDirtyGfn.FlagsOffset, 8) => "flags and slot",
             (KvmDirtyGfn.SlotOffset, 4) => "slot",
             (KvmDirtyGfn.OffsetOffset, 8) => "offset",
             _ => throw new InvalidOperationException($"{access} is no field of an entry."),

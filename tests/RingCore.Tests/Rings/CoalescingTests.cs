@@ -101,24 +101,36 @@ public class CoalescingTests
         from step in Gen.OneOf(Gen.Elements(s_steps), Gen.Choose(-130, 130))
         select new DirtyPage(slot, unchecked(anchor + (ulong)step));
 
-    /// <summary>The coalescer, driven as a reset drives it.</summary>
-    private static List<ResetBatch> Coalesce(IEnumerable<DirtyPage> pages)
+    /// <summary>The coalescer, driven as a reset drives it: in chunks, whose length must not matter.</summary>
+    private static unsafe List<ResetBatch> Coalesce(IEnumerable<DirtyPage> pages)
+    {
+        List<ResetBatch> whole = Coalesce(pages, 128);
+        Assert.Equal(whole, Coalesce(pages, 1));
+        Assert.Equal(whole, Coalesce(pages, 3));
+        return whole;
+    }
+
+    private static unsafe List<ResetBatch> Coalesce(IEnumerable<DirtyPage> pages, int chunkPages)
     {
         List<ResetBatch> batches = [];
-        Coalescer coalescer = default;
-        foreach (DirtyPage page in pages)
+        PageBatch* full = stackalloc PageBatch[chunkPages];
+        PageBatch open = default;
+        uint entries = 0;
+        foreach (DirtyPage[] chunk in pages.Chunk(chunkPages))
         {
-            if (coalescer.TryAdd(page.Slot, page.Offset))
-                continue;
-            if (coalescer.Mask != 0)
-                batches.Add(new ResetBatch(coalescer.Slot, coalescer.Offset, coalescer.Mask));
-            coalescer.Start(page.Slot, page.Offset);
+            int done;
+            fixed (DirtyPage* first = chunk)
+                done = Coalescer.Coalesce(first, chunk.Length, null, ref open, full);
+            for (int i = 0; i < done; i++)
+            {
+                batches.Add(new ResetBatch(full[i].Slot, full[i].Offset, full[i].Mask));
+                entries += full[i].Entries;
+            }
         }
 
-        if (coalescer.Mask != 0)
-            batches.Add(new ResetBatch(coalescer.Slot, coalescer.Offset, coalescer.Mask));
-        coalescer.Clear();
-        Assert.Equal(0ul, coalescer.Mask);
+        if (open.Mask != 0)
+            batches.Add(new ResetBatch(open.Slot, open.Offset, open.Mask));
+        Assert.Equal((uint)pages.Count(), entries + open.Entries);
         return batches;
     }
 }

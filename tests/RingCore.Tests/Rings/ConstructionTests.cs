@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using RingCore.Layouts;
 using RingCore.Platform;
 using Xunit;
-using FlaggedGfns = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.GfnEntry, RingCore.Layouts.DirtyPage>;
-using FlaggedPages = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.PageAddressEntry, RingCore.Layouts.DirtyPageAddress>;
+using FlaggedGfns = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.GfnEntry<RingCore.KvmStates>, RingCore.Layouts.DirtyPage>;
+using FlaggedPages = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.PageAddressEntry<RingCore.KvmStates>, RingCore.Layouts.DirtyPageAddress>;
 
 namespace RingCore.Tests;
 

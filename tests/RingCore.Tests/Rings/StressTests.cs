@@ -24,6 +24,11 @@ public class StressTests
     [InlineData(RingDesign.Indexed, WaitStrategy.Yield)]
     [InlineData(RingDesign.Indexed, WaitStrategy.Block)]
     [InlineData(RingDesign.IndexedKvm, WaitStrategy.Yield)]
+    [InlineData(RingDesign.Lap, WaitStrategy.Yield)]
+    [InlineData(RingDesign.LapPages, WaitStrategy.Block)]
+    [InlineData(RingDesign.X64Lap, WaitStrategy.Yield)]
+    [InlineData(RingDesign.X64Lap, WaitStrategy.Block)]
+    [InlineData(RingDesign.X64LapPages, WaitStrategy.Yield)]
     [InlineData(RingDesign.FlaggedForeign, WaitStrategy.Yield)]
     public void Three_threads_lose_nothing_invent_nothing_and_keep_the_order(RingDesign design, WaitStrategy strategy)
     {
@@ -63,6 +68,10 @@ public class StressTests
     [InlineData(RingDesign.Flagged)]
     [InlineData(RingDesign.FlaggedPages)]
     [InlineData(RingDesign.Indexed)]
+    [InlineData(RingDesign.Lap)]
+    [InlineData(RingDesign.LapPages)]
+    [InlineData(RingDesign.X64Lap)]
+    [InlineData(RingDesign.X64LapPages)]
     public void Batches_and_in_place_harvests_keep_the_order_too(RingDesign design)
     {
         const int Pushes = 100_000;

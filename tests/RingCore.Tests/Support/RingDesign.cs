@@ -38,4 +38,22 @@ public enum RingDesign
 
     /// <summary>The VM ring with flushes.</summary>
     VmTagged,
+
+    /// <summary><see cref="LapDirtyRing"/>.</summary>
+    Lap,
+
+    /// <summary><see cref="LapPageRing"/>, 8-byte entries.</summary>
+    LapPages,
+
+    /// <summary><see cref="X64LapDirtyRing"/>; where the processor is another, <see cref="LapDirtyRing"/> again.</summary>
+    X64Lap,
+
+    /// <summary><see cref="X64LapPageRing"/>; where the processor is another, <see cref="LapPageRing"/> again.</summary>
+    X64LapPages,
+
+    /// <summary>KVM's states under the x64 axioms; where the processor is another, without them.</summary>
+    X64Flagged,
+
+    /// <summary>The lap ring with flushes.</summary>
+    LapTagged,
 }

@@ -1,7 +1,8 @@
 using System;
+using System.Runtime.Intrinsics.X86;
 using RingCore.Layouts;
-using FlaggedGfns = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.GfnEntry, RingCore.Layouts.DirtyPage>;
-using FlaggedPages = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.PageAddressEntry, RingCore.Layouts.DirtyPageAddress>;
+using FlaggedGfns = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.GfnEntry<RingCore.KvmStates>, RingCore.Layouts.DirtyPage>;
+using FlaggedPages = RingCore.FlaggedRing<RingCore.CoherentFencePoints, RingCore.PageAddressEntry<RingCore.KvmStates>, RingCore.Layouts.DirtyPageAddress>;
 using Tagged = RingCore.VirtuallyTaggedFencePoints<RingCore.Tests.CountingDataCache>;
 
 namespace RingCore.Tests;
@@ -32,7 +33,11 @@ internal sealed class TestRing : IDisposable
 
     /// <summary>Whether the design's entries name no slot.</summary>
     public static bool NeedsSlots(RingDesign design) =>
-        design is RingDesign.FlaggedPages or RingDesign.FlaggedPagesForeign or RingDesign.FlaggedPagesTagged;
+        design is RingDesign.FlaggedPages or RingDesign.FlaggedPagesForeign or RingDesign.FlaggedPagesTagged
+            or RingDesign.LapPages or RingDesign.X64LapPages;
+
+    /// <summary>Whether this processor has what the x64 axioms are about.</summary>
+    private static bool IsX64 => Avx.X64.IsSupported;
 
     /// <summary>Makes a ring. Rings over foreign memory start at position 0 whatever is asked.</summary>
     public static TestRing Make(RingDesign design, int entries = 8, int reserved = 0, SlotTable? slots = null, ulong firstPosition = 0)
@@ -69,13 +74,41 @@ internal sealed class TestRing : IDisposable
                 memory = Foreign();
                 return Of(new IndexedDirtyRing(geometry, memory.Start, (nuint)memory.Bytes, slots), memory);
             case RingDesign.FlaggedTagged:
-                return Of(new FlaggedRing<Tagged, GfnEntry, DirtyPage>(geometry, slots, firstPosition));
+                return Of(new FlaggedRing<Tagged, GfnEntry<KvmStates>, DirtyPage>(geometry, slots, firstPosition));
             case RingDesign.FlaggedPagesTagged:
-                return Of(new FlaggedRing<Tagged, PageAddressEntry, DirtyPageAddress>(geometry, slots, firstPosition), slots!);
+                return Of(new FlaggedRing<Tagged, PageAddressEntry<KvmStates>, DirtyPageAddress>(geometry, slots, firstPosition), slots!);
             case RingDesign.IndexedTagged:
                 return Of(new IndexedRing<Tagged>(geometry, slots, IndexLayout.Padded, firstPosition));
             case RingDesign.VmTagged:
                 return Of(new VmRing<Tagged>(geometry, slots, firstPosition));
+            case RingDesign.X64Lap when IsX64:
+                return Of(
+                    firstPosition == 0
+                        ? new X64LapDirtyRing(entries, reserved, slots)
+                        : new FlaggedRing<X64FencePoints, GfnEntry<LapStates>, DirtyPage>(geometry, slots, firstPosition));
+            case RingDesign.X64LapPages when IsX64:
+                return Of(
+                    firstPosition == 0
+                        ? new X64LapPageRing(entries, slots!, reserved)
+                        : new FlaggedRing<X64FencePoints, PageAddressEntry<LapStates>, DirtyPageAddress>(geometry, slots, firstPosition),
+                    slots!);
+            case RingDesign.X64Flagged when IsX64:
+                return Of(new FlaggedRing<X64FencePoints, GfnEntry<KvmStates>, DirtyPage>(geometry, slots, firstPosition));
+            case RingDesign.X64Flagged:
+                return Of(new FlaggedGfns(geometry, slots, firstPosition));
+            case RingDesign.Lap or RingDesign.X64Lap:
+                return Of(
+                    firstPosition == 0
+                        ? new LapDirtyRing(entries, reserved, slots)
+                        : new FlaggedRing<CoherentFencePoints, GfnEntry<LapStates>, DirtyPage>(geometry, slots, firstPosition));
+            case RingDesign.LapPages or RingDesign.X64LapPages:
+                return Of(
+                    firstPosition == 0
+                        ? new LapPageRing(entries, slots!, reserved)
+                        : new FlaggedRing<CoherentFencePoints, PageAddressEntry<LapStates>, DirtyPageAddress>(geometry, slots, firstPosition),
+                    slots!);
+            case RingDesign.LapTagged:
+                return Of(new FlaggedRing<Tagged, GfnEntry<LapStates>, DirtyPage>(geometry, slots, firstPosition));
             default:
                 throw new ArgumentOutOfRangeException(nameof(design), design, "No such design.");
         }
@@ -97,22 +130,25 @@ internal sealed class TestRing : IDisposable
         _foreign?.Dispose();
     }
 
-    private static TestRing Of<TFence>(FlaggedRing<TFence, GfnEntry, DirtyPage> ring, GuardedMemory? foreign = null)
-        where TFence : IFencePoints => new(ring, InPlace(ring.Collector), foreign);
+    private static TestRing Of<TFence, TStates>(FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage> ring, GuardedMemory? foreign = null)
+        where TFence : IFencePoints
+        where TStates : IEntryStates => new(ring, InPlace(ring.Collector), foreign);
 
     private static TestRing Of<TFence>(VmRing<TFence> ring)
         where TFence : IFencePoints => new(ring, InPlace(ring.Collector));
 
-    private static InPlaceHarvester InPlace<TFence>(FlaggedRing<TFence, GfnEntry, DirtyPage>.CollectorHandle collector)
-        where TFence : IFencePoints => (maxEntries, inspect) =>
+    private static InPlaceHarvester InPlace<TFence, TStates>(FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle collector)
+        where TFence : IFencePoints
+        where TStates : IEntryStates => (maxEntries, inspect) =>
         {
             InPlaceHarvest<DirtyPage> shown = collector.HarvestInPlace(maxEntries);
             return shown.Commit(inspect(shown.First, shown.Second));
         };
 
-    private static TestRing Of<TFence>(
-        FlaggedRing<TFence, PageAddressEntry, DirtyPageAddress> ring, SlotTable slots, GuardedMemory? foreign = null)
+    private static TestRing Of<TFence, TStates>(
+        FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress> ring, SlotTable slots, GuardedMemory? foreign = null)
         where TFence : IFencePoints
+        where TStates : IEntryStates
     {
         return new TestRing(ring, Harvest, foreign);
 

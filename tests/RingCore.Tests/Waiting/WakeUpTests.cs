@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Threading;
 using RingCore.Layouts;
 using Xunit;
-using Ring = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.GfnEntry, RingCore.Layouts.DirtyPage>;
+using Ring = RingCore.FlaggedRing<RingCore.Tests.ProbedFencePoints, RingCore.GfnEntry<RingCore.KvmStates>, RingCore.Layouts.DirtyPage>;
 
 namespace RingCore.Tests;
 

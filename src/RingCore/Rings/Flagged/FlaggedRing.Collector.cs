@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -10,6 +12,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     {
         private readonly byte* _entries;
         private readonly SlotTable? _slots;
+        private readonly int _lapShift;
         private readonly bool _ordered;
 
         /// <summary>Makes the collector of a ring.</summary>
@@ -21,7 +24,33 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         {
             _entries = memory.Entries;
             _slots = slots;
+            _lapShift = BitOperations.Log2((uint)memory.Geometry.Entries);
             _ordered = ordered;
+        }
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public override bool TryTake(out DirtyPage page)
+        {
+            Enter();
+            bool taken = false;
+            page = default;
+            if (!IsDisposed)
+            {
+                byte* entry = Entry(Cursor.Harvested);
+                taken = TEntry.TryTake<TFence>(entry, Lap(Cursor.Harvested), _slots, out page, out bool inRange);
+                if (taken)
+                {
+                    Cursor.Harvested++;
+                    if ((nuint)(entry + TEntry.Bytes) % CacheLine.Bytes == 0)
+                        HandOver();
+                    if (!inRange)
+                        taken = TakeInRange(out page);
+                }
+            }
+
+            Leave();
+            return taken;
         }
 
         /// <inheritdoc/>
@@ -30,6 +59,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             if (IsDisposed)
                 return new HarvestResult(HarvestStatus.HandleDisposed, 0, 0, default);
             Enter();
+            HandOver();
             int taken = 0;
             int kept = 0;
             fixed (DirtyPage* target = pages)
@@ -37,8 +67,9 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 while (taken < pages.Length)
                 {
                     int run = FirstRun(pages.Length - taken);
-                    int count = TEntry.Harvest<TFence>(Entry(Cursor.Harvested), run, target + kept, _slots, _ordered, out int outOfRange);
-                    Cursor.Harvested += (uint)count;
+                    int count = TEntry.Harvest<TFence>(
+                        Entry(Cursor.Harvested), run, Lap(Cursor.Harvested), target + kept, _slots, _ordered, out int outOfRange);
+                    Advance(count);
                     taken += count;
                     kept += count - outOfRange;
                     if (count < run)
@@ -48,7 +79,33 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
             Cursor.OutOfRange += (uint)(taken - kept);
             Leave();
-            return new HarvestResult(taken == 0 ? HarvestStatus.Empty : HarvestStatus.Harvested, taken, taken - kept, Ticket);
+            return Result(taken, taken - kept);
+        }
+
+        /// <summary>Harvests entries as the ring holds them, in order of publication: of 8-byte entries page addresses, which name no slot and are not checked.</summary>
+        /// <param name="items">Receives them, state bits zero; its length is the limit.</param>
+        public HarvestResult HarvestItems(Span<TItem> items)
+        {
+            if (IsDisposed)
+                return new HarvestResult(HarvestStatus.HandleDisposed, 0, 0, default);
+            Enter();
+            HandOver();
+            int taken = 0;
+            fixed (TItem* target = items)
+            {
+                while (taken < items.Length)
+                {
+                    int run = FirstRun(items.Length - taken);
+                    int count = TEntry.HarvestItems<TFence>(Entry(Cursor.Harvested), run, Lap(Cursor.Harvested), target + taken, _ordered);
+                    Advance(count);
+                    taken += count;
+                    if (count < run)
+                        break;
+                }
+            }
+
+            Leave();
+            return Result(taken, 0);
         }
 
         /// <summary>Shows published entries where they stand, without a copy. For peers that are trusted: the spans are plain memory.</summary>
@@ -60,6 +117,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             if (IsDisposed)
                 return default;
             Enter();
+            HandOver();
             int limit = (int)Math.Min((uint)maxEntries, Mask + 1);
             int toEnd = FirstRun(limit);
             int first = CountPublished(Cursor.Harvested, toEnd);
@@ -69,23 +127,51 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 this, Cursor.Harvested, new ReadOnlySpan<TItem>(Entry(Cursor.Harvested), first), new ReadOnlySpan<TItem>(_entries, second));
         }
 
-        private protected override void Commit(int entries)
+        private protected override void HandOver(ulong end)
         {
-            ulong position = Cursor.Harvested;
-            ulong end = position + (uint)entries;
-            for (; position != end; position++)
-                TEntry.SetHarvested<TFence>(Entry(position));
-            Cursor.Harvested = end;
+            while (Cursor.HandedOver != end)
+            {
+                int run = (int)Math.Min(end - Cursor.HandedOver, Mask + 1 - ((uint)Cursor.HandedOver & Mask));
+                TEntry.SetHarvested<TFence>(Entry(Cursor.HandedOver), run, Lap(Cursor.HandedOver));
+                Cursor.HandedOver += (uint)run;
+            }
         }
 
-        private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested));
+        private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested), Lap(Cursor.Harvested));
 
+        /// <summary>Entries that a harvest has taken and handed over in one.</summary>
+        private void Advance(int entries)
+        {
+            Cursor.Harvested += (uint)entries;
+            Cursor.HandedOver = Cursor.Harvested;
+        }
+
+        /// <summary>The page just taken names none of the slots: looks for the next that does.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private bool TakeInRange(out DirtyPage page)
+        {
+            Cursor.OutOfRange++;
+            while (TEntry.TryTake<TFence>(Entry(Cursor.Harvested), Lap(Cursor.Harvested), _slots, out page, out bool inRange))
+            {
+                Cursor.Harvested++;
+                if (inRange)
+                    return true;
+                Cursor.OutOfRange++;
+            }
+
+            return false;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private byte* Entry(ulong position) => _entries + ((nuint)((uint)position & Mask) * (nuint)TEntry.Bytes);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private uint Lap(ulong position) => (uint)position >> _lapShift;
 
         private int CountPublished(ulong position, int limit)
         {
             int count = 0;
-            while (count < limit && TEntry.IsPublished<TFence>(Entry(position + (uint)count)))
+            while (count < limit && TEntry.IsPublished<TFence>(Entry(position + (uint)count), Lap(position + (uint)count)))
                 count++;
             return count;
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using RingCore.Layouts;
 
@@ -11,12 +12,14 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     {
         private readonly byte* _entries;
         private readonly SlotTable? _slots;
+        private readonly int _lapShift;
 
         internal ProducerHandle(RingMemory memory, SlotTable? slots)
             : base(memory)
         {
             _entries = memory.Entries;
             _slots = slots;
+            _lapShift = BitOperations.Log2((uint)memory.Geometry.Entries);
         }
 
         /// <inheritdoc/>
@@ -63,7 +66,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         private PushStatus Publish(ulong position, DirtyPage page)
         {
             byte* entry = _entries + ((nuint)((uint)position & Mask) * (nuint)TEntry.Bytes);
-            if (!TEntry.TryPublish<TFence>(entry, page, _slots))
+            if (!TEntry.TryPublish<TFence>(entry, page, Lap(position), _slots))
                 return PushStatus.RefusedOutOfRange;
             Cursor.Published = position + 1;
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
@@ -74,28 +77,20 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         /// <returns>Pages published: all, or those before one that the layout cannot express.</returns>
         private int Publish(ReadOnlySpan<DirtyPage> pages)
         {
-            uint index = (uint)Cursor.Published & Mask;
+            ulong position = Cursor.Published;
+            uint index = (uint)position & Mask;
             int first = (int)Math.Min((uint)pages.Length, Mask + 1 - index);
-            int published = PublishRun(_entries + (nuint)index * (nuint)TEntry.Bytes, pages[..first]);
-            if (published == first)
-                published += PublishRun(_entries, pages[first..]);
-            Cursor.Published += (uint)published;
-            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
-            return published;
-        }
-
-        /// <summary>Publishes into contiguous entries.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private int PublishRun(byte* entry, ReadOnlySpan<DirtyPage> pages)
-        {
-            SlotTable? slots = _slots;
+            int published;
             fixed (DirtyPage* start = pages)
             {
-                DirtyPage* page = start;
-                for (DirtyPage* end = start + pages.Length; page != end && TEntry.TryPublish<TFence>(entry, *page, slots); page++)
-                    entry += TEntry.Bytes;
-                return (int)(page - start);
+                published = TEntry.Publish<TFence>(_entries + (nuint)index * (nuint)TEntry.Bytes, start, first, Lap(position), _slots);
+                if (published == first)
+                    published += TEntry.Publish<TFence>(_entries, start + first, pages.Length - first, Lap(position + (uint)first), _slots);
             }
+
+            Cursor.Published = position + (uint)published;
+            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            return published;
         }
 
         /// <summary>A push that may reach the soft limit, may find the ring full, or comes after the handle's end.</summary>
@@ -117,5 +112,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             Cursor.Limit = Cursor.Published;
             return PushStatus.PublishedSoftFull;
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private uint Lap(ulong position) => (uint)position >> _lapShift;
     }
 }

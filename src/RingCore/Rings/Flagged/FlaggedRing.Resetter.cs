@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Threading;
 using RingCore.Layouts;
 
@@ -40,13 +41,23 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
         private readonly struct Entries(byte* first, uint mask, SlotTable? slots) : IResettableEntries
         {
-            public bool TryRead(ulong position, out DirtyPage page, out bool inRange) =>
-                TEntry.TryReadHarvested<TFence>(At(position), slots, out page, out inRange);
+            private readonly int _lapShift = BitOperations.PopCount(mask);
+
+            public SlotTable? Slots => slots;
+
+            public int Read(ulong position, int count, DirtyPage* pages) =>
+                TEntry.ReadHarvested<TFence>(At(position), count, (uint)position >> _lapShift, pages, slots);
+
+            public uint ToEnd(ulong position) => mask + 1 - ((uint)position & mask);
 
             public void Free(ulong start, ulong end)
             {
-                for (; start != end; start++)
-                    TEntry.SetFree<TFence>(At(start));
+                while (TEntry.ResetWrites && start != end)
+                {
+                    uint run = (uint)Math.Min(end - start, ToEnd(start));
+                    TEntry.SetFree<TFence>(At(start), (int)run);
+                    start += run;
+                }
             }
 
             private byte* At(ulong position) => first + ((nuint)((uint)position & mask) * (nuint)TEntry.Bytes);

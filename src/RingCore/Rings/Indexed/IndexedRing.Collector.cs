@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -21,6 +22,27 @@ public partial class IndexedRing<TFence>
         }
 
         /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public override bool TryTake(out DirtyPage page)
+        {
+            Enter();
+            bool taken = !IsDisposed && (Cursor.AvailSeen != Cursor.Harvested || CountPublished(1) > 0);
+            page = default;
+            if (taken)
+            {
+                KvmDirtyGfn* entry = Entry();
+                TFence.FlushBeforeRead(entry, KvmDirtyGfn.Bytes);
+                page = new DirtyPage(TFence.ReadPlain(&entry->Slot), TFence.ReadPlain(&entry->Offset));
+                Cursor.Harvested++;
+                if ((nuint)(entry + 1) % CacheLine.Bytes == 0)
+                    HandOver();
+            }
+
+            Leave();
+            return taken;
+        }
+
+        /// <inheritdoc/>
         public override HarvestResult Harvest(Span<DirtyPage> pages)
         {
             if (IsDisposed)
@@ -35,9 +57,10 @@ public partial class IndexedRing<TFence>
                 Harvester.Copy<TFence>(_entries, count - first, target + first);
             }
 
-            Advance(count);
+            Cursor.Harvested += (uint)count;
+            HandOver();
             Leave();
-            return new HarvestResult(count == 0 ? HarvestStatus.Empty : HarvestStatus.Harvested, count, 0, Ticket);
+            return Result(count, 0);
         }
 
         /// <summary>Shows published entries where they stand, without a copy. For peers that are trusted: the spans are plain memory.</summary>
@@ -56,8 +79,6 @@ public partial class IndexedRing<TFence>
             return new InPlaceHarvest<DirtyPage>(
                 this, Cursor.Harvested, new ReadOnlySpan<DirtyPage>(Entry(), first), new ReadOnlySpan<DirtyPage>(_entries, count - first));
         }
-
-        private protected override void Commit(int entries) => Advance(entries);
 
         private protected override bool HasEntries() => CountPublished(1) > 0;
 
@@ -84,12 +105,10 @@ public partial class IndexedRing<TFence>
             TFence.FlushBeforeRead(_entries, (nuint)(count - first) * KvmDirtyGfn.Bytes);
         }
 
-        private void Advance(int entries)
+        private protected override void HandOver(ulong end)
         {
-            if (entries == 0)
-                return;
-            Cursor.Harvested += (uint)entries;
-            TFence.StoreRelease(_fetch, (uint)Cursor.Harvested); // (H2) pairs with (R1), Resetter
+            Cursor.HandedOver = end;
+            TFence.StoreRelease(_fetch, (uint)end); // (H2) pairs with (R1), Resetter
             TFence.FlushAfterWrite(_fetch, sizeof(uint));
         }
     }

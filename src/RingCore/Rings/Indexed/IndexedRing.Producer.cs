@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -9,6 +10,8 @@ public partial class IndexedRing<TFence>
     /// <summary>The producer of an indexed ring. One thread at a time.</summary>
     public sealed unsafe class ProducerHandle : RingProducer<TFence>, IDirtyProducer
     {
+        private const int EntriesPerLine = 4;
+
         private readonly KvmDirtyGfn* _entries;
         private readonly uint* _avail;
 
@@ -63,7 +66,7 @@ public partial class IndexedRing<TFence>
         private PushStatus Publish(ulong position, DirtyPage page)
         {
             KvmDirtyGfn* entry = Entry(position);
-            GfnEntry.WritePage<TFence>(entry, page);
+            WritePage(entry, page);
             TFence.FlushAfterWrite(entry, KvmDirtyGfn.Bytes);
             Cursor.Published = position + 1;
             TFence.StoreRelease(_avail, (uint)position + 1); // (P1) pairs with (H1), Collector
@@ -89,16 +92,30 @@ public partial class IndexedRing<TFence>
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
         }
 
-        /// <summary>Writes contiguous entries.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        /// <summary>Writes contiguous entries, their flags zero: whole lines are the producer's right.</summary>
         private static void Write(KvmDirtyGfn* entry, ReadOnlySpan<DirtyPage> pages)
         {
             fixed (DirtyPage* start = pages)
             {
+                DirtyPage* page = start;
                 DirtyPage* end = start + pages.Length;
-                for (DirtyPage* page = start; page != end; page++, entry++)
-                    GfnEntry.WritePage<TFence>(entry, *page);
+                if (Vector512.IsHardwareAccelerated)
+                {
+                    Vector512<ulong> flags = Vector512.Create(uint.MaxValue, 0UL, uint.MaxValue, 0, uint.MaxValue, 0, uint.MaxValue, 0);
+                    for (; end - page >= EntriesPerLine; page += EntriesPerLine, entry += EntriesPerLine)
+                        TFence.StoreWide512((ulong*)entry, Vector512.AndNot(Vector512.Load((ulong*)page), flags));
+                }
+
+                for (; page != end; page++, entry++)
+                    WritePage(entry, *page);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void WritePage(KvmDirtyGfn* entry, DirtyPage page)
+        {
+            TFence.WritePlain(&entry->Offset, page.Offset);
+            TFence.WritePlain(&entry->Slot, page.Slot);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -57,14 +57,17 @@ public partial class IndexedRing<TFence>
 
         private readonly struct Entries(KvmDirtyGfn* first, uint mask, SlotTable? slots) : IResettableEntries
         {
-            public bool TryRead(ulong position, out DirtyPage page, out bool inRange)
+            public SlotTable? Slots => slots;
+
+            public int Read(ulong position, int count, DirtyPage* pages)
             {
-                KvmDirtyGfn* entry = first + ((uint)position & mask);
-                TFence.FlushBeforeRead(entry, KvmDirtyGfn.Bytes);
-                page = GfnEntry.ReadPage<TFence>(entry);
-                inRange = slots is null || slots.Contains(page.Slot, page.Offset);
-                return true;
+                KvmDirtyGfn* start = first + ((uint)position & mask);
+                TFence.FlushBeforeRead(start, (nuint)count * KvmDirtyGfn.Bytes);
+                Harvester.Copy<TFence>(start, count, pages);
+                return count;
             }
+
+            public uint ToEnd(ulong position) => mask + 1 - ((uint)position & mask);
 
             /// <summary>Nothing: the reset index alone frees an entry without flags.</summary>
             public void Free(ulong start, ulong end)

@@ -30,7 +30,7 @@ public partial class VmRing<TFence>
                 return PushStatus.HandleDisposed;
             if (!TryClaim(out uint index, out uint used))
                 return PushStatus.RefusedFull;
-            _ = GfnEntry.TryPublish<TFence>((byte*)(_entries + (index & _mask)), page, null);
+            _ = GfnEntry<KvmStates>.TryPublish<TFence>((byte*)(_entries + (index & _mask)), page, 0, null);
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
             return used + 1 < _softLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
         }

@@ -19,7 +19,7 @@ namespace RingCore;
 /// <summary>The flagged ring for writes that belong to no writer: any number of threads push into it.</summary>
 /// <typeparam name="TFence">The door to shared memory.</typeparam>
 public partial class VmRing<TFence>
-    : DirtyRing<VmRing<TFence>.SharedProducer, FlaggedRing<TFence, GfnEntry, DirtyPage>.CollectorHandle, FlaggedRing<TFence, GfnEntry, DirtyPage>.ResetterHandle>
+    : DirtyRing<VmRing<TFence>.SharedProducer, FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle, FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.ResetterHandle>
     where TFence : IFencePoints
 {
     /// <summary>Makes a ring in memory of its own.</summary>
@@ -30,7 +30,7 @@ public partial class VmRing<TFence>
     /// <exception cref="System.ArgumentException">The geometry is not of 16-byte entries.</exception>
     /// <exception cref="System.PlatformNotSupportedException">The host is not 64-bit and little-endian, or cannot run the harvester that the environment names.</exception>
     public VmRing(RingGeometry geometry, SlotTable? slots = null, ulong firstPosition = 0)
-        : this(new RingMemory(FlaggedRing<TFence, GfnEntry, DirtyPage>.Checked(geometry, slots), firstPosition), slots)
+        : this(new RingMemory(FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.Checked(geometry, slots), firstPosition), slots)
     {
     }
 
@@ -38,8 +38,8 @@ public partial class VmRing<TFence>
         : base(
             memory.Geometry,
             new SharedProducer(memory),
-            new FlaggedRing<TFence, GfnEntry, DirtyPage>.CollectorHandle(memory, slots, ordered: false),
-            new FlaggedRing<TFence, GfnEntry, DirtyPage>.ResetterHandle(memory, slots))
+            new FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(memory, slots, ordered: false),
+            new FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.ResetterHandle(memory, slots))
     {
     }
 }

@@ -1,0 +1,21 @@
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>
+/// The flagged ring with the lap in each state, 8-byte entries: page address, lap and state in one word. Entries name no slot, so that the ring
+/// needs the slot table.
+/// </summary>
+/// <remarks>States: <see cref="LapStates"/>.</remarks>
+public sealed class LapPageRing : FlaggedRing<CoherentFencePoints, PageAddressEntry<LapStates>, DirtyPageAddress>
+{
+    /// <summary>Makes a ring in memory of its own.</summary>
+    /// <param name="entries">A power of two, more than <paramref name="reservedEntries"/>, at most 2^30.</param>
+    /// <param name="slots">The pages that exist.</param>
+    /// <param name="reservedEntries">Entries between soft full and full, 0 or more.</param>
+    /// <exception cref="System.ArgumentException">A number is outside its range, or there are no slots.</exception>
+    public LapPageRing(int entries, SlotTable slots, int reservedEntries = RingGeometry.KvmReservedEntries)
+        : base(new RingGeometry(entries, DirtyPageAddress.Bytes, reservedEntries), slots)
+    {
+    }
+}

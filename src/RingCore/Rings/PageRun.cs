@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>Runs of neighbouring pages in private memory: what a reset or a bitmap can take at once.</summary>
+internal static unsafe class PageRun
+{
+    private const int PagesPerVector = 4;
+    private const int MaxPages = 128;
+
+    /// <summary>Whether a page is the neighbour of the one before it in memory: the next of the same slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Follows(DirtyPage* page) => page[0].Offset == page[-1].Offset + 1 && page[0].Slot == page[-1].Slot;
+
+    /// <summary>How many pages from the first on name consecutive pages of one slot. No run goes past page 2^64 - 1.</summary>
+    /// <param name="pages">The first.</param>
+    /// <param name="count">Pages there are, 1 to 128.</param>
+    /// <returns>1 to <paramref name="count"/>.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Its vectors would cost the caller's loop registers.
+    internal static int Length(DirtyPage* pages, int count)
+    {
+        if (pages[0].Offset > ulong.MaxValue - MaxPages)
+            return 1;
+        int length = 1;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            // The page behind another has the same slot and the next number.
+            Vector512<ulong> step = Vector512.Create(0UL, 1, 0, 1, 0, 1, 0, 1);
+            for (; count - length >= PagesPerVector; length += PagesPerVector)
+            {
+                Vector512<ulong> differences =
+                    Vector512.Load((ulong*)(pages + length)) - Vector512.Load((ulong*)(pages + length - 1));
+                if (differences != step)
+                    return length + (BitOperations.TrailingZeroCount(~Vector512.Equals(differences, step).ExtractMostSignificantBits()) / 2);
+            }
+        }
+
+        while (length < count && Follows(pages + length))
+            length++;
+        return length;
+    }
+}
