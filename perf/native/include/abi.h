@@ -38,7 +38,7 @@ struct Competitor {
     // Receives as many and leaves the queue empty. The sum of their numbers; all bits set where a ring did not reset every item once.
     uint64_t (*consume)(void *queue, uint64_t items, uint32_t batch);
 
-    // Latency: one item out and one item in, per trip; the side that starts sends first.
+    // Latency: one item out and one item in, per trip; the side that starts sends first. A queue that bounces does nothing else.
     void (*bounce)(void *out, void *in, uint64_t trips, uint32_t starts);
 };
 
