@@ -45,6 +45,40 @@ struct Coalescer {
         mask = 1;
     }
 
+    // Pages first to first + count - 1, which end below 2^64; the same batches as page by page. False where the first lies before the batch.
+    template <class Sink>
+    bool add_run(std::uint32_t page_slot, std::uint64_t first, std::uint64_t count, Sink &sink)
+    {
+        if (mask == 0 || page_slot != slot || first < offset || first - offset >= 64) {
+            if (mask != 0 && page_slot == slot && first < offset && offset - first < 64)
+                return false;
+            flush(sink);
+            slot = page_slot;
+            offset = first;
+        }
+        while (true) {
+            std::uint64_t ahead = first - offset;
+            std::uint64_t taken = count < 64 - ahead ? count : 64 - ahead;
+            mask |= ~std::uint64_t{0} >> (64 - taken) << ahead;
+            count -= taken;
+            if (count == 0)
+                return true;
+            first += taken;
+            flush(sink);
+            offset = first;
+        }
+    }
+
+    // Pages that all lie 64 or more from the one before, and from this batch of one page.
+    template <class Sink>
+    void add_apart(const std::uint64_t *pages, std::uint32_t count, Sink &sink)
+    {
+        sink.reset_pages(slot, offset, mask);
+        for (std::uint32_t i = 0; i < count - 1; i++)
+            sink.reset_pages(slot, pages[i], 1);
+        offset = pages[count - 1];
+    }
+
     template <class Sink>
     void flush(Sink &sink)
     {

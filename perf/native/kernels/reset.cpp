@@ -38,14 +38,14 @@ RINGCORE_EXPORT uint64_t ringcore_reset16_lap(Entry16 *entries, uint32_t count, 
 RINGCORE_EXPORT uint64_t ringcore_reset8_flagged(Entry8 *entries, uint32_t count, const OneSlot *slot)
 {
     return counted([=](Coalescer &batch, CountingSink &sink) {
-        reset8<true>(entries, count, Harvested, Harvested, *slot, batch, sink);
+        reset8<true>(entries, count, HarvestedTag{Harvested, Harvested}, *slot, batch, sink);
     });
 }
 
 RINGCORE_EXPORT uint64_t ringcore_reset8_lap(Entry8 *entries, uint32_t count, uint64_t harvested, const OneSlot *slot)
 {
     return counted([=](Coalescer &batch, CountingSink &sink) {
-        reset8<false>(entries, count, harvested, TagMask, *slot, batch, sink);
+        reset8<false>(entries, count, HarvestedTag{TagMask, harvested}, *slot, batch, sink);
     });
 }
 

@@ -140,7 +140,7 @@ private:
     {
         unreset.run(ring, marked, [this](std::uint64_t position, std::uint32_t count) {
             return reset8<false>(
-                ring.entries + (position & ring.mask), count, tag(position, ring.lap_shift, Harvested), TagMask, Slot, unreset.batch, unreset.sink);
+                ring.entries + (position & ring.mask), count, HarvestedTag{TagMask, tag(position, ring.lap_shift, Harvested)}, Slot, unreset.batch, unreset.sink);
         });
     }
 };

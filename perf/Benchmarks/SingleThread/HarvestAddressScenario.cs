@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using RingCore.Benchmarks.Measuring;
+using RingCore.Benchmarks.Measuring.OneThread;
+using RingCore.Benchmarks.Native;
+using RingCore.Benchmarks.Transfer;
+using RingCore.Layouts;
+
+namespace RingCore.Benchmarks.SingleThread;
+
+/// <summary>Harvest and mark, 8-byte entries.</summary>
+internal sealed class HarvestAddressScenario : OneThreadScenario
+{
+    internal const string Name = "harvest-8";
+
+    public override Requirement Requirement { get; } = new(Name, Cores: 1);
+
+    public override string Description =>
+        "Harvest and mark of 4096 published 8-byte entries into an array of frame numbers, warm. The ratio is the peer's time over ours.";
+
+    private protected override IEnumerable<IParty> CreateOurs()
+    {
+        yield return new RingHarvest<FlaggedFace<PageAddressEntry, DirtyPageAddress>>(nameof(FlaggedPageRing), Rings.Flagged8(Pages.Entries));
+    }
+
+    private protected override IEnumerable<IParty> CreatePeers(List<Absence> absences)
+    {
+        foreach ((string party, string export) in ((string, string)[])
+            [("C", NativeKernels.Widest), ("C x64", NativeKernels.Widest + "_x64"), ("C avx2", "avx2"), ("C scalar", "scalar")])
+        {
+            if (NativeKernels.Find(NativeSource.HarvestKernels, "ringcore_harvest8_" + export, party, absences) is nint function and not 0)
+                yield return new KernelHarvest8(party, function);
+        }
+    }
+}

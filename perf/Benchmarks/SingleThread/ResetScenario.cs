@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using RingCore.Benchmarks.Measuring;
+using RingCore.Benchmarks.Measuring.OneThread;
+using RingCore.Benchmarks.Native;
+using RingCore.Benchmarks.Transfer;
+using RingCore.Layouts;
+
+namespace RingCore.Benchmarks.SingleThread;
+
+/// <summary>Reset of harvested entries.</summary>
+/// <param name="name">The scenario's name.</param>
+/// <param name="pages">One word for the pages, as in "sequential".</param>
+/// <param name="create">Makes them.</param>
+internal sealed class ResetScenario(string name, string pages, Func<DirtyPage[]> create) : OneThreadScenario
+{
+    internal const string SequentialName = "reset-sequential";
+    internal const string RandomName = "reset-random";
+
+    public override Requirement Requirement { get; } = new(name, Cores: 1);
+
+    public override string Description =>
+        $"Reset of 4096 harvested 16-byte entries with {pages} pages into a sink that counts. The ratio is the peer's time over ours.";
+
+    /// <summary>Neighbouring pages, 64 to a call of the sink.</summary>
+    internal static ResetScenario Sequential() => new(SequentialName, "sequential", Pages.Sequential);
+
+    /// <summary>Pages that hardly ever coalesce.</summary>
+    internal static ResetScenario Random() => new(RandomName, "random", Pages.Random);
+
+    private protected override IEnumerable<IParty> CreateOurs()
+    {
+        yield return new RingReset<FlaggedFace<GfnEntry, DirtyPage>>(nameof(FlaggedDirtyRing), Rings.Flagged16(Pages.Entries), create());
+        yield return new RingReset<IndexedFace>(nameof(IndexedDirtyRing), Rings.Indexed(Pages.Entries), create());
+    }
+
+    private protected override IEnumerable<IParty> CreatePeers(List<Absence> absences)
+    {
+        foreach ((string party, string export) in ((string, string)[])[("C entry by entry", "entrywise"), ("C flagged", "flagged")])
+        {
+            if (NativeKernels.Find(NativeSource.ResetKernels, "ringcore_reset16_" + export, party, absences) is nint function and not 0)
+                yield return new KernelReset(party, function, create());
+        }
+
+        if (NativeKernels.Find(NativeSource.ResetKernels, "ringcore_reset16_lap", "C lap", absences) is nint lap and not 0)
+            yield return new KernelLapReset("C lap", lap, create());
+    }
+}
