@@ -2,12 +2,13 @@ using System.Collections.Generic;
 using System.Linq;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Measuring.TwoThreads;
+using RingCore.Benchmarks.Native;
 using RingCore.Benchmarks.Transfer;
 using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.Latency;
 
-/// <summary>One-way latency of idle rings.</summary>
+/// <summary>One-way latency of idle rings, ours and others.</summary>
 internal sealed class LatencyScenario : IScenario
 {
     internal const string Name = "latency";
@@ -19,6 +20,8 @@ internal sealed class LatencyScenario : IScenario
     public string Description =>
         "One-way latency of an idle ring: a page goes back and forth through two rings, item by item. The ratio divides the time of a bare cache line.";
 
+    public IReadOnlyList<Absence> Absences { get; private set; } = [];
+
     public IReadOnlyList<Comparison> Run(MeasuringOptions options)
     {
         List<ITwoThreadParty> rings =
@@ -29,6 +32,9 @@ internal sealed class LatencyScenario : IScenario
                 nameof(FlaggedPageRing), Rings.Flagged8(Entries), Rings.Flagged8(Entries), Entries),
             new RingLatency<IndexedFace>(nameof(IndexedDirtyRing), Rings.Indexed(Entries), Rings.Indexed(Entries), Entries),
         ];
+        List<Absence> absences = [];
+        rings.AddRange(NativeField.Load([.. NativeSource.Peers, .. NativeSource.Rings], absences).Select(peer => new NativeLatency(peer, Entries)));
+        Absences = absences;
         List<ITwoThreadParty> parties = [new PingPongParty(), .. rings];
         try
         {

@@ -15,7 +15,7 @@ internal sealed class HarvestAddressScenario : OneThreadScenario
     public override Requirement Requirement { get; } = new(Name, Cores: 1);
 
     public override string Description =>
-        "Harvest and mark of 4096 published 8-byte entries into an array of frame numbers, warm. The ratio is the peer's time over ours.";
+        "Harvest and mark of 4096 published 8-byte entries into an array of 512 frame numbers, warm. The ratio is the peer's time over ours.";
 
     private protected override IEnumerable<IParty> CreateOurs()
     {

@@ -15,7 +15,7 @@ internal sealed class HarvestScenario : OneThreadScenario
     public override Requirement Requirement { get; } = new(Name, Cores: 1);
 
     public override string Description =>
-        "Harvest and mark of 4096 published 16-byte entries into an array, warm. The ratio is the peer's time over ours.";
+        "Harvest and mark of 4096 published 16-byte entries into an array of 512 pages, warm. The ratio is the peer's time over ours.";
 
     private protected override IEnumerable<IParty> CreateOurs()
     {

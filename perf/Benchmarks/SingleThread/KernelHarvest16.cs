@@ -4,7 +4,7 @@ using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.SingleThread;
 
-/// <summary>Harvest and mark in C, 16-byte entries, a lap into an array.</summary>
+/// <summary>Harvest and mark in C, 16-byte entries, a lap into an array of a batch.</summary>
 internal sealed unsafe class KernelHarvest16(string name, nint function) : IParty
 {
     private readonly delegate* unmanaged[SuppressGCTransition]<KvmDirtyGfn*, uint, uint, DirtyPage*, uint> _function =
@@ -12,7 +12,7 @@ internal sealed unsafe class KernelHarvest16(string name, nint function) : IPart
 
     private readonly EntryMemory _memory = new(KvmDirtyGfn.Bytes);
     private readonly DirtyPage[] _pages = Pages.Sequential();
-    private readonly DirtyPage[] _harvested = new DirtyPage[Pages.Entries];
+    private readonly PageArray _harvested = new();
     private uint _count;
 
     public string Name { get; } = name;
@@ -23,15 +23,22 @@ internal sealed unsafe class KernelHarvest16(string name, nint function) : IPart
 
     public void Run()
     {
-        fixed (DirtyPage* pages = _harvested)
-            _count = _function(_memory.Gfns, Pages.Entries, EntryState.Dirty, pages);
+        uint count = 0;
+        for (int i = 0; i < Pages.Entries; i += Pages.BatchPages)
+            count += _function(_memory.Gfns + i, Pages.BatchPages, EntryState.Dirty, _harvested.Start);
+        _count = count;
     }
 
     public void Check()
     {
-        Pages.Check(Name, _pages, _harvested.AsSpan(0, (int)_count));
+        Pages.CheckCount(Name, _count);
+        Pages.Check(Name, _pages.AsSpan(^Pages.BatchPages..), _harvested.Span);
         _memory.CheckGfnFlags(Name, EntryState.Reset);
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _harvested.Dispose();
+    }
 }

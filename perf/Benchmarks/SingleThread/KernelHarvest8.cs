@@ -4,7 +4,7 @@ using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.SingleThread;
 
-/// <summary>Harvest and mark in C, 8-byte entries, the frames of a lap into an array.</summary>
+/// <summary>Harvest and mark in C, 8-byte entries, the frames of a lap into an array of a batch.</summary>
 internal sealed unsafe class KernelHarvest8(string name, nint function) : IParty
 {
     private readonly delegate* unmanaged[SuppressGCTransition]<ulong*, uint, ulong, ulong, ulong*, uint> _function =
@@ -12,7 +12,7 @@ internal sealed unsafe class KernelHarvest8(string name, nint function) : IParty
 
     private readonly EntryMemory _memory = new(DirtyPageAddress.Bytes);
     private readonly DirtyPage[] _pages = Pages.Sequential();
-    private readonly ulong[] _frames = new ulong[Pages.Entries];
+    private readonly PageArray _harvested = new();
     private uint _count;
 
     public string Name { get; } = name;
@@ -23,17 +23,22 @@ internal sealed unsafe class KernelHarvest8(string name, nint function) : IParty
 
     public void Run()
     {
-        fixed (ulong* frames = _frames)
-            _count = _function(_memory.Words, Pages.Entries, EntryState.Dirty, EntryState.Mask, frames);
+        uint count = 0;
+        for (int i = 0; i < Pages.Entries; i += Pages.BatchPages)
+            count += _function(_memory.Words + i, Pages.BatchPages, EntryState.Dirty, EntryState.Mask, _harvested.Frames);
+        _count = count;
     }
 
     public void Check()
     {
         Pages.CheckCount(Name, _count);
-        for (int i = 0; i < Pages.Entries; i++)
-            Pages.Check(Name, _pages.AsSpan(i, 1), [new DirtyPage(0, _frames[i])]);
+        Pages.Check(Name, _pages.AsSpan(^Pages.BatchPages..), _harvested.Frames);
         _memory.CheckWordStates(Name, EntryState.Reset);
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _harvested.Dispose();
+    }
 }

@@ -9,6 +9,12 @@ internal static class Pages
     /// <summary>Entries per ring and per lap.</summary>
     internal const int Entries = 4096;
 
+    /// <summary>
+    /// Pages of the array that a lap is harvested into, again and again. An array as large as the ring would have every figure measure the
+    /// second-level cache: entries and pages together are larger than the first.
+    /// </summary>
+    internal const int BatchPages = 512;
+
     /// <summary>Pages of the one memory slot: 1 TiB.</summary>
     internal const ulong SlotPages = 1UL << 28;
 
@@ -34,7 +40,7 @@ internal static class Pages
         return pages;
     }
 
-    /// <summary>Compares what a lap gave with what was published.</summary>
+    /// <summary>Compares what a lap's last batch gave with what was published.</summary>
     /// <exception cref="InvalidOperationException">They differ.</exception>
     internal static void Check(string party, ReadOnlySpan<DirtyPage> published, ReadOnlySpan<DirtyPage> harvested)
     {
@@ -45,6 +51,14 @@ internal static class Pages
             if (harvested[i] != published[i])
                 throw new InvalidOperationException($"{party}: entry {i} held {published[i]} and {harvested[i]} was harvested.");
         }
+    }
+
+    /// <summary>As the other, with frame numbers of a slot that begins at frame 0.</summary>
+    /// <exception cref="InvalidOperationException">They differ.</exception>
+    internal static unsafe void Check(string party, ReadOnlySpan<DirtyPage> published, ulong* frames)
+    {
+        for (int i = 0; i < published.Length; i++)
+            Check(party, published.Slice(i, 1), [new DirtyPage(0, frames[i])]);
     }
 
     /// <summary>Compares a count with the lap's.</summary>

@@ -19,6 +19,14 @@ inline std::uint32_t harvest8_scalar(Entry8 *entries, std::uint32_t count, std::
     return count;
 }
 
+// Eight entries. Unrolled by order: GCC leaves the loop as it is.
+inline void mark8_block(Entry8 *entries)
+{
+#pragma GCC unroll 8
+    for (int i = 0; i < 8; i++)
+        store_release(&entries[i].word, entries[i].word ^ ToHarvested);
+}
+
 #if defined(__AVX2__)
 template <bool Wide>
 inline bool harvest8_block(Avx2, Entry8 *block, std::uint64_t published, std::uint64_t tag_mask, Page8 *pages)
@@ -43,8 +51,7 @@ inline bool harvest8_block(Avx2, Entry8 *block, std::uint64_t published, std::ui
         _mm256_store_si256(words + 1, high ^ marks);
         keep_order();
     } else {
-        for (int i = 0; i < 8; i++)
-            store_release(&block[i].word, block[i].word ^ ToHarvested);
+        mark8_block(block);
     }
     return true;
 }
@@ -67,8 +74,7 @@ inline bool harvest8_block(Avx512, Entry8 *block, std::uint64_t published, std::
         _mm512_store_si512(block, words ^ _mm512_set1_epi64(ToHarvested));
         keep_order();
     } else {
-        for (int i = 0; i < 8; i++)
-            store_release(&block[i].word, block[i].word ^ ToHarvested);
+        mark8_block(block);
     }
     return true;
 }
@@ -86,8 +92,11 @@ inline std::uint32_t harvest8(Entry8 *entries, std::uint32_t count, std::uint64_
             if (taken < head)
                 return taken;
         }
-        while (count - taken >= 8 && harvest8_block<Wide>(Isa{}, entries + taken, published, tag_mask, pages + taken))
-            taken += 8;
+        Entry8 *block = entries + taken;
+        Entry8 *end = block + ((count - taken) & ~std::uint32_t{7});
+        for (Page8 *out = pages + taken; block != end && harvest8_block<Wide>(Isa{}, block, published, tag_mask, out); out += 8)
+            block += 8;
+        taken = static_cast<std::uint32_t>(block - entries);
     }
     return taken + harvest8_scalar(entries + taken, count - taken, published, tag_mask, pages + taken);
 }

@@ -70,6 +70,7 @@ private:
         std::uint64_t count = harvested - marked;
         marked = harvested;
         if (count == EntriesPerLine) {
+#pragma GCC unroll 4
             for (std::uint32_t i = 0; i < EntriesPerLine; i++)
                 store_release(entry[i].flags(), flags);
             return;

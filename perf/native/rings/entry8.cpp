@@ -132,6 +132,10 @@ private:
             return;
         }
 #endif
+        if (count == EntriesPerLine) {
+            mark8_block(entry);
+            return;
+        }
         for (std::uint64_t i = 0; i < count; i++)
             store_release(&entry[i].word, entry[i].word ^ ToHarvested);
     }
