@@ -71,5 +71,7 @@ internal sealed unsafe class KernelPush : IParty
         internal uint* Fetch;
         internal ulong Published;
         internal ulong Limit;
+        internal ulong FreeUntil;
+        internal uint Flags;
     }
 }

@@ -32,6 +32,10 @@ inline void mark16_block(Entry16 *entries, std::uint32_t harvested)
         store_release(entries[i].flags(), harvested);
 }
 
+// Eight entries, or none where one of them is not published. There is no scalar form.
+template <bool Wide>
+bool harvest16_block(Scalar, Entry16 *, std::uint32_t, Page16 *);
+
 #if defined(__AVX2__)
 template <bool Wide>
 inline bool harvest16_block(Avx2, Entry16 *block, std::uint32_t published, Page16 *pages)

@@ -27,6 +27,10 @@ inline void mark8_block(Entry8 *entries)
         store_release(&entries[i].word, entries[i].word ^ ToHarvested);
 }
 
+// Eight entries, or none where one of them is not published. There is no scalar form.
+template <bool Wide>
+bool harvest8_block(Scalar, Entry8 *, std::uint64_t, std::uint64_t, Page8 *);
+
 #if defined(__AVX2__)
 template <bool Wide>
 inline bool harvest8_block(Avx2, Entry8 *block, std::uint64_t published, std::uint64_t tag_mask, Page8 *pages)

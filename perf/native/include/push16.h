@@ -58,13 +58,13 @@ template <class Tag, bool Wide>
 struct Producer16 {
     RingMemory<Entry16> ring;
     FreeSpace space;
+    std::uint32_t flags = 0; // of this lap
 
     bool push(Page16 page)
     {
-        if (space.available(ring) == 0)
+        if (space.published == space.limit && look() == 0)
             return false;
-        std::uint64_t position = space.published++;
-        publish16<Wide>(ring.entries + (position & ring.mask), Tag::lap(position, ring.lap_shift) | Published, page);
+        publish16<Wide>(ring.entries + (space.published++ & ring.mask), flags, page);
         return true;
     }
 
@@ -72,14 +72,25 @@ struct Producer16 {
     {
         std::uint32_t pushed = 0;
         while (pushed < count) {
-            std::uint32_t index = static_cast<std::uint32_t>(space.published) & ring.mask;
-            std::uint32_t run = std::min({count - pushed, space.available(ring), ring.mask + 1 - index});
+            std::uint32_t run = std::min(count - pushed, available());
             if (run == 0)
                 break;
-            publish16<Wide>(ring.entries + index, run, Tag::lap(space.published, ring.lap_shift) | Published, pages + pushed);
+            publish16<Wide>(ring.entries + (space.published & ring.mask), run, flags, pages + pushed);
             space.published += run;
             pushed += run;
         }
         return pushed;
+    }
+
+private:
+    std::uint32_t available()
+    {
+        return space.published != space.limit ? static_cast<std::uint32_t>(space.limit - space.published) : look();
+    }
+
+    std::uint32_t look()
+    {
+        flags = Tag::lap(space.published, ring.lap_shift) | Published;
+        return space.look(ring);
     }
 };

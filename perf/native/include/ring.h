@@ -22,19 +22,29 @@ struct RingMemory {
     Word32 *fetch; // indexed rings: harvested
 };
 
-// How far the producer may go. It looks at the reset index only when it has come to the end of what it last saw free.
+// How far the producer may go without a look. It looks at the reset index only when it has come to the end of what it last saw free, and
+// stops at the end of the memory, so that all entries up to the limit lie behind each other and in one lap.
 struct FreeSpace {
     std::uint64_t published = 0;
     std::uint64_t limit = 0;
+    std::uint64_t free_until = 0;
+
+    // Entries up to the limit, after a look; 0: full.
+    template <class Entry>
+    std::uint32_t look(const RingMemory<Entry> &ring)
+    {
+        if (published == free_until) {
+            std::uint32_t used = static_cast<std::uint32_t>(published) - load_acquire(ring.reset);
+            free_until = published + (ring.mask + 1 - used);
+        }
+        limit = std::min<std::uint64_t>(free_until, (published | ring.mask) + 1);
+        return static_cast<std::uint32_t>(limit - published);
+    }
 
     template <class Entry>
     std::uint32_t available(const RingMemory<Entry> &ring)
     {
-        if (published == limit) {
-            std::uint32_t used = static_cast<std::uint32_t>(published) - load_acquire(ring.reset);
-            limit = published + (ring.mask + 1 - used);
-        }
-        return static_cast<std::uint32_t>(limit - published);
+        return published != limit ? static_cast<std::uint32_t>(limit - published) : look(ring);
     }
 };
 

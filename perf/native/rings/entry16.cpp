@@ -17,13 +17,14 @@ struct Consumer16 {
     RingMemory<Entry16> ring;
     std::uint64_t harvested = 0;
     std::uint64_t marked = 0; // what was taken item by item is marked a line at a time
+    std::uint32_t published = Published; // the flags of the lap that harvested is in
     Unreset unreset;
 
     bool take(Page16 &page)
     {
         const Entry16 *entry = ring.entries + (harvested & ring.mask);
         std::uint64_t word = load_acquire(&entry->flags_and_slot);
-        if (static_cast<std::uint32_t>(word) != (Tag::lap(harvested, ring.lap_shift) | Published))
+        if (static_cast<std::uint32_t>(word) != published)
             return false;
         page = {0, static_cast<std::uint32_t>(word >> 32), entry->offset};
         harvested++;
@@ -38,9 +39,10 @@ struct Consumer16 {
         while (taken < most) {
             std::uint32_t index = static_cast<std::uint32_t>(harvested) & ring.mask;
             std::uint32_t run = std::min(most - taken, ring.mask + 1 - index);
-            std::uint32_t got = harvest16<Widest, Wide>(
-                ring.entries + index, run, Tag::lap(harvested, ring.lap_shift) | Published, pages + taken);
+            std::uint32_t got = harvest16<Widest, Wide>(ring.entries + index, run, published, pages + taken);
             harvested += got;
+            if ((harvested & ring.mask) == 0)
+                published = Tag::lap(harvested, ring.lap_shift) | Published;
             taken += got;
             if (got < run)
                 break;
@@ -65,10 +67,11 @@ struct Consumer16 {
 private:
     void mark_taken()
     {
-        const std::uint32_t flags = Tag::lap(marked, ring.lap_shift) | Harvested;
+        const std::uint32_t flags = published ^ ToHarvested;
         Entry16 *entry = ring.entries + (marked & ring.mask);
         std::uint64_t count = harvested - marked;
         marked = harvested;
+        published = Tag::lap(harvested, ring.lap_shift) | Published;
         if (count == EntriesPerLine) {
 #pragma GCC unroll 4
             for (std::uint32_t i = 0; i < EntriesPerLine; i++)
@@ -93,9 +96,11 @@ using Ring16 = Ring<Producer16<Tag, Wide>, Consumer16<Tag, Wide>, Entry16, Page1
 
 const Competitor competitors[] = {
     competitor<Ring16<LapTag, false>>("C lap", true),
-    competitor<Ring16<LapTag, true>>("C lap x64", true),
     competitor<Ring16<PlainTag, false>>("C flagged", true),
+#if defined(__AVX2__)
+    competitor<Ring16<LapTag, true>>("C lap x64", true),
     competitor<Ring16<PlainTag, true>>("C flagged x64", true),
+#endif
 };
 
 } // namespace

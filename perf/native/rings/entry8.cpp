@@ -20,13 +20,13 @@ template <bool Wide>
 struct Producer8 {
     RingMemory<Entry8> ring;
     FreeSpace space;
+    std::uint64_t published = 0; // the tag of this lap
 
     bool push(Page8 page)
     {
-        if (space.available(ring) == 0)
+        if (space.published == space.limit && look() == 0)
             return false;
-        std::uint64_t position = space.published++;
-        store_release(&ring.entries[position & ring.mask].word, page.frame << FrameShift | tag(position, ring.lap_shift, Published));
+        store_release(&ring.entries[space.published++ & ring.mask].word, page.frame << FrameShift | published);
         return true;
     }
 
@@ -34,11 +34,10 @@ struct Producer8 {
     {
         std::uint32_t pushed = 0;
         while (pushed < count) {
-            std::uint32_t index = static_cast<std::uint32_t>(space.published) & ring.mask;
-            std::uint32_t run = std::min({count - pushed, space.available(ring), ring.mask + 1 - index});
+            std::uint32_t run = std::min(count - pushed, available());
             if (run == 0)
                 break;
-            publish(ring.entries + index, run, tag(space.published, ring.lap_shift, Published), pages + pushed);
+            publish(ring.entries + (space.published & ring.mask), run, published, pages + pushed);
             space.published += run;
             pushed += run;
         }
@@ -46,6 +45,17 @@ struct Producer8 {
     }
 
 private:
+    std::uint32_t available()
+    {
+        return space.published != space.limit ? static_cast<std::uint32_t>(space.limit - space.published) : look();
+    }
+
+    std::uint32_t look()
+    {
+        published = tag(space.published, ring.lap_shift, Published);
+        return space.look(ring);
+    }
+
     static void publish(Entry8 *entry, std::uint32_t count, std::uint64_t published, const Page8 *pages)
     {
         std::uint32_t i = 0;
@@ -71,13 +81,14 @@ struct Consumer8 {
 
     RingMemory<Entry8> ring;
     std::uint64_t harvested = 0;
-    std::uint64_t marked = 0;
+    std::uint64_t marked = 0; // what was taken item by item is marked a line at a time
+    std::uint64_t published = Published; // the tag of the lap that harvested is in
     Unreset unreset;
 
     bool take(Page8 &page)
     {
         std::uint64_t word = load_acquire(&ring.entries[harvested & ring.mask].word);
-        if ((word & TagMask) != tag(harvested, ring.lap_shift, Published))
+        if ((word & TagMask) != published)
             return false;
         page = {word >> FrameShift};
         harvested++;
@@ -93,8 +104,10 @@ struct Consumer8 {
             std::uint32_t index = static_cast<std::uint32_t>(harvested) & ring.mask;
             std::uint32_t run = std::min(most - taken, ring.mask + 1 - index);
             std::uint32_t got = harvest8<Widest, Wide>(
-                ring.entries + index, run, tag(harvested, ring.lap_shift, Published), TagMask, pages + taken);
+                ring.entries + index, run, published, TagMask, pages + taken);
             harvested += got;
+            if ((harvested & ring.mask) == 0)
+                published = tag(harvested, ring.lap_shift, Published);
             taken += got;
             if (got < run)
                 break;
@@ -123,6 +136,7 @@ private:
         Entry8 *entry = ring.entries + (marked & ring.mask);
         std::uint64_t count = harvested - marked;
         marked = harvested;
+        published = tag(harvested, ring.lap_shift, Published);
 #if defined(__AVX512F__)
         if (Wide && count == EntriesPerLine) {
             __m512i words = _mm512_load_si512(entry);
@@ -154,7 +168,9 @@ using Ring8 = Ring<Producer8<Wide>, Consumer8<Wide>, Entry8, Page8>;
 
 const Competitor competitors[] = {
     competitor<Ring8<false>>("C lap", true),
+#if defined(__AVX2__)
     competitor<Ring8<true>>("C lap x64", true),
+#endif
 };
 
 } // namespace

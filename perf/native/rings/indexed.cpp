@@ -18,7 +18,7 @@ struct IndexedProducer {
 
     bool push(Page16 page)
     {
-        if (space.available(ring) == 0)
+        if (space.published == space.limit && space.look(ring) == 0)
             return false;
         Entry16 *entry = ring.entries + (space.published++ & ring.mask);
         entry->flags_and_slot = std::uint64_t{page.slot} << 32;
@@ -31,11 +31,10 @@ struct IndexedProducer {
     {
         std::uint32_t pushed = 0;
         while (pushed < count) {
-            std::uint32_t index = static_cast<std::uint32_t>(space.published) & ring.mask;
-            std::uint32_t run = std::min({count - pushed, space.available(ring), ring.mask + 1 - index});
+            std::uint32_t run = std::min(count - pushed, space.available(ring));
             if (run == 0)
                 break;
-            std::memcpy(static_cast<void *>(ring.entries + index), pages + pushed, run * sizeof(Entry16));
+            std::memcpy(static_cast<void *>(ring.entries + (space.published & ring.mask)), pages + pushed, run * sizeof(Entry16));
             space.published += run;
             pushed += run;
         }
