@@ -75,6 +75,7 @@ struct Producer16 {
             std::uint32_t run = std::min(count - pushed, available());
             if (run == 0)
                 break;
+            ring.prefetch_to_write(space.published, run);
             publish16<Wide>(ring.entries + (space.published & ring.mask), run, flags, pages + pushed);
             space.published += run;
             pushed += run;

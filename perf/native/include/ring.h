@@ -12,6 +12,10 @@
 
 constexpr std::size_t PaddingBytes = 128;
 
+// How far ahead a side asks for lines that the other has. Between the cores of a Xeon (Emerald Rapids) an item-by-item collector has too few loads in
+// flight by itself: asking 32 lines ahead moves 1.6 to 1.8 times as many items; a producer that asks so gains 1.5 to 2 times with whole-line stores.
+constexpr std::uint32_t LinesAhead = 32;
+
 template <class Entry>
 struct RingMemory {
     Entry *entries;
@@ -20,6 +24,21 @@ struct RingMemory {
     Word32 *reset; // free-running count of entries reset, modulo 2^32
     Word32 *avail; // indexed rings: published
     Word32 *fetch; // indexed rings: harvested
+
+    // The line that a collector comes to later. A hint: what it finds there is not used.
+    void prefetch(std::uint64_t position) const
+    {
+        __builtin_prefetch(entries + ((position + LinesAhead * EntriesPerLine) & mask), 0);
+    }
+
+    // The lines that a producer writes after these.
+    void prefetch_to_write(std::uint64_t position, std::uint32_t count) const
+    {
+        for (std::uint32_t i = 0; i < count; i += EntriesPerLine)
+            __builtin_prefetch(entries + ((position + i + LinesAhead * EntriesPerLine) & mask), 1);
+    }
+
+    static constexpr std::uint32_t EntriesPerLine = 64 / sizeof(Entry);
 };
 
 // How far the producer may go without a look. It looks at the reset index only when it has come to the end of what it last saw free, and

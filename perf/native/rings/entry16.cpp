@@ -28,8 +28,10 @@ struct Consumer16 {
             return false;
         page = {0, static_cast<std::uint32_t>(word >> 32), entry->offset};
         harvested++;
-        if (harvested % EntriesPerLine == 0)
+        if (harvested % EntriesPerLine == 0) {
+            ring.prefetch(harvested);
             mark_taken();
+        }
         return true;
     }
 

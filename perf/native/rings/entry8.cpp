@@ -37,6 +37,7 @@ struct Producer8 {
             std::uint32_t run = std::min(count - pushed, available());
             if (run == 0)
                 break;
+            ring.prefetch_to_write(space.published, run);
             publish(ring.entries + (space.published & ring.mask), run, published, pages + pushed);
             space.published += run;
             pushed += run;
@@ -92,8 +93,10 @@ struct Consumer8 {
             return false;
         page = {word >> FrameShift};
         harvested++;
-        if (harvested % EntriesPerLine == 0)
+        if (harvested % EntriesPerLine == 0) {
+            ring.prefetch(harvested);
             mark_taken();
+        }
         return true;
     }
 

@@ -34,6 +34,7 @@ struct IndexedProducer {
             std::uint32_t run = std::min(count - pushed, space.available(ring));
             if (run == 0)
                 break;
+            ring.prefetch_to_write(space.published, run);
             std::memcpy(static_cast<void *>(ring.entries + (space.published & ring.mask)), pages + pushed, run * sizeof(Entry16));
             space.published += run;
             pushed += run;
@@ -58,8 +59,11 @@ struct IndexedConsumer {
         Entry16 *entry = ring.entries + (harvested & ring.mask);
         page = {0, static_cast<std::uint32_t>(entry->flags_and_slot >> 32), entry->offset};
         harvested++;
-        if (Marks && harvested % EntriesPerLine == 0)
-            write_once(entry->flags(), Harvested);
+        if (harvested % EntriesPerLine == 0) {
+            ring.prefetch(harvested);
+            if (Marks)
+                write_once(entry->flags(), Harvested);
+        }
         store_release(ring.fetch, static_cast<std::uint32_t>(harvested));
         return true;
     }
