@@ -66,7 +66,7 @@ internal static class NativeBuild
         return library;
     }
 
-    private static Absence Missing(NativeSource source) => new(source.Parties, $"not run: needs the Debian package {source.Packages}");
+    private static Absence Missing(NativeSource source) => new(source.Parties, $"not run: needs the Debian {(source.Packages.Contains(" and ", StringComparison.Ordinal) ? "packages" : "package")} {source.Packages}");
 
     private static bool IsUpToDate(string library, string file)
     {

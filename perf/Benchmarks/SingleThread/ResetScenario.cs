@@ -20,7 +20,7 @@ internal sealed class ResetScenario(string name, string pages, Func<DirtyPage[]>
     public override Requirement Requirement { get; } = new(name, Cores: 1);
 
     public override string Description =>
-        $"Reset of 4096 harvested 16-byte entries with {pages} pages into a sink that counts. The ratio is the peer's time over ours.";
+        $"Reset of 4096 harvested entries with {pages} pages into a sink that counts, 16-byte entries unless said. The ratio is the peer's time over ours.";
 
     /// <summary>Neighbouring pages, 64 to a call of the sink.</summary>
     internal static ResetScenario Sequential() => new(SequentialName, "sequential", Pages.Sequential);
@@ -31,6 +31,7 @@ internal sealed class ResetScenario(string name, string pages, Func<DirtyPage[]>
     private protected override IEnumerable<IParty> CreateOurs()
     {
         yield return new RingReset<FlaggedFace<GfnEntry, DirtyPage>>(nameof(FlaggedDirtyRing), Rings.Flagged16(Pages.Entries), create());
+        yield return new RingReset<FlaggedFace<PageAddressEntry, DirtyPageAddress>>(nameof(FlaggedPageRing), Rings.Flagged8(Pages.Entries), create());
         yield return new RingReset<IndexedFace>(nameof(IndexedDirtyRing), Rings.Indexed(Pages.Entries), create());
     }
 
@@ -44,5 +45,7 @@ internal sealed class ResetScenario(string name, string pages, Func<DirtyPage[]>
 
         if (NativeKernels.Find(NativeSource.ResetKernels, "ringcore_reset16_lap", "C lap", absences) is nint lap and not 0)
             yield return new KernelLapReset("C lap", lap, create());
+        if (NativeKernels.Find(NativeSource.ResetKernels, "ringcore_reset8_lap", "C lap 8 B", absences) is nint lap8 and not 0)
+            yield return new KernelReset8("C lap 8 B", lap8, create());
     }
 }

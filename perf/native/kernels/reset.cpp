@@ -34,14 +34,7 @@ RINGCORE_EXPORT uint64_t ringcore_reset16_lap(Entry16 *entries, uint32_t count, 
     });
 }
 
-// As the two above, 8-byte entries.
-RINGCORE_EXPORT uint64_t ringcore_reset8_flagged(Entry8 *entries, uint32_t count, const OneSlot *slot)
-{
-    return counted([=](Coalescer &batch, CountingSink &sink) {
-        reset8<true>(entries, count, HarvestedTag{Harvested, Harvested}, *slot, batch, sink);
-    });
-}
-
+// As the one above, 8-byte entries.
 RINGCORE_EXPORT uint64_t ringcore_reset8_lap(Entry8 *entries, uint32_t count, uint64_t harvested, const OneSlot *slot)
 {
     return counted([=](Coalescer &batch, CountingSink &sink) {
