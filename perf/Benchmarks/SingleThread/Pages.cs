@@ -18,9 +18,6 @@ internal static class Pages
     /// <summary>Pages of the one memory slot: 1 TiB.</summary>
     internal const ulong SlotPages = 1UL << 28;
 
-    /// <summary>One slot that has every page.</summary>
-    internal static SlotTable Slots { get; } = new(new MemorySlot(0, 0, SlotPages));
-
     /// <summary>Neighbouring pages, in order.</summary>
     internal static DirtyPage[] Sequential()
     {
