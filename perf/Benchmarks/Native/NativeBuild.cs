@@ -66,7 +66,11 @@ internal static class NativeBuild
         return library;
     }
 
-    private static Absence Missing(NativeSource source) => new(source.Parties, $"not run: needs the Debian {(source.Packages.Contains(" and ", StringComparison.Ordinal) ? "packages" : "package")} {source.Packages}");
+    private static Absence Missing(NativeSource source)
+    {
+        string noun = source.Packages.Contains(" and ", StringComparison.Ordinal) ? "packages" : "package";
+        return new Absence(source.Parties, $"not run: needs the Debian {noun} {source.Packages}");
+    }
 
     private static bool IsUpToDate(string library, string file)
     {
