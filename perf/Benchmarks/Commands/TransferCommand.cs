@@ -63,6 +63,8 @@ internal static class TransferCommand
         }
 
         using Field everything = Field.Everything(entries);
+        foreach (Absence absence in everything.Absences)
+            s_console.WriteLine($"{absence.Party}: {absence.Reason}");
         List<ITransfer> field = [.. everything.All];
         if (!field.Any(competitor => competitor.Name == baselineName))
         {

@@ -4,11 +4,12 @@ using System.Linq;
 using System.Runtime.Intrinsics.X86;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Measuring.TwoThreads;
+using RingCore.Benchmarks.Native;
 using RingCore.Benchmarks.Transfer;
 
 namespace RingCore.Benchmarks.Latency;
 
-/// <summary>One-way latency of idle rings.</summary>
+/// <summary>One-way latency of idle rings, ours and others.</summary>
 internal sealed class LatencyScenario : IScenario
 {
     internal const string Name = "latency";
@@ -19,6 +20,8 @@ internal sealed class LatencyScenario : IScenario
 
     public string Description =>
         "One-way latency of an idle ring: a page goes back and forth through two rings, item by item. The ratio divides the time of a bare cache line.";
+
+    public IReadOnlyList<Absence> Absences { get; private set; } = [];
 
     public IReadOnlyList<Comparison> Run(MeasuringOptions options)
     {
@@ -32,6 +35,9 @@ internal sealed class LatencyScenario : IScenario
         ];
         if (Avx.X64.IsSupported)
             rings.AddRange([Ring(nameof(X64LapDirtyRing), Rings.X64Lap16), Ring(nameof(X64LapPageRing), Rings.X64Lap8)]);
+        List<Absence> absences = [];
+        rings.AddRange(NativeField.Load([.. NativeSource.Peers, .. NativeSource.Rings], absences).Select(peer => new NativeLatency(peer, Entries)));
+        Absences = absences;
         List<ITwoThreadParty> parties = [new PingPongParty(), .. rings];
         try
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using RingCore.Benchmarks.Latency;
+using RingCore.Benchmarks.SingleThread;
 using RingCore.Benchmarks.Transfer;
 
 namespace RingCore.Benchmarks.Measuring;
@@ -12,6 +13,11 @@ internal static class Scenarios
     /// <summary>In the order of the report.</summary>
     internal static IReadOnlyList<IScenario> All { get; } =
     [
+        new HarvestScenario(),
+        new HarvestAddressScenario(),
+        new PushScenario(),
+        ResetScenario.Sequential(),
+        ResetScenario.Random(),
         TransferScenario.ItemByItem(),
         TransferScenario.Batched(),
         new LatencyScenario(),

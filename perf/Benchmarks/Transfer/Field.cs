@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.Intrinsics.X86;
 using System.Threading.Channels;
 using RingCore.Benchmarks.Measuring;
+using RingCore.Benchmarks.Native;
 using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.Transfer;
@@ -25,22 +26,35 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
 
     /// <summary>Item by item on both sides.</summary>
     /// <param name="entries">Entries of the rings and capacity of the bounded queues.</param>
-    internal static Field ItemByItem(int entries) => new(
-        [.. CreateRings(entries, 1, 1)],
-        [
-            new ConcurrentQueueTransfer(),
-            new ChannelTransfer("Channel bounded", Channel.CreateBounded<DirtyPage>(entries)),
-            new ChannelTransfer("Channel bounded 1:1", Channel.CreateBounded<DirtyPage>(
-                new BoundedChannelOptions(entries) { SingleReader = true, SingleWriter = true })),
-            new ChannelTransfer("Channel unbounded", Channel.CreateUnbounded<DirtyPage>()),
-            new ChannelTransfer("Channel unbounded 1:1", Channel.CreateUnbounded<DirtyPage>(
-                new UnboundedChannelOptions { SingleReader = true, SingleWriter = true })),
-        ],
-        []);
+    internal static Field ItemByItem(int entries)
+    {
+        List<Absence> absences = [];
+        return new Field(
+            [.. CreateRings(entries, 1, 1)],
+            [
+                new ConcurrentQueueTransfer(),
+                new LockTransfer(entries),
+                new ChannelTransfer("Channel bounded", Channel.CreateBounded<DirtyPage>(entries)),
+                new ChannelTransfer("Channel bounded 1:1", Channel.CreateBounded<DirtyPage>(
+                    new BoundedChannelOptions(entries) { SingleReader = true, SingleWriter = true })),
+                new ChannelTransfer("Channel unbounded", Channel.CreateUnbounded<DirtyPage>()),
+                new ChannelTransfer("Channel unbounded 1:1", Channel.CreateUnbounded<DirtyPage>(
+                    new UnboundedChannelOptions { SingleReader = true, SingleWriter = true })),
+                .. NativeField.Create(entries, 1, 1, absences),
+            ],
+            absences);
+    }
 
     /// <summary>In batches on both sides. The framework's queues have none.</summary>
     /// <param name="entries">As for <see cref="ItemByItem"/>.</param>
-    internal static Field Batched(int entries) => new([.. BatchPages.SelectMany(batch => CreateRings(entries, batch, batch))], [], []);
+    internal static Field Batched(int entries)
+    {
+        List<Absence> absences = [];
+        return new Field(
+            [.. BatchPages.SelectMany(batch => CreateRings(entries, batch, batch))],
+            [.. BatchPages.SelectMany(batch => NativeField.Create(entries, batch, batch, absences))],
+            absences);
+    }
 
     /// <summary>Both, and pushes page by page into harvests of many.</summary>
     /// <param name="entries">As for <see cref="ItemByItem"/>.</param>
@@ -50,8 +64,8 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
         Field batches = Batched(entries);
         return new Field(
             [.. items.Ours, .. CreateRings(entries, 1, 256), .. batches.Ours],
-            [.. items.Peers, .. batches.Peers],
-            [.. items.Absences, .. batches.Absences]);
+            [.. items.Peers, .. NativeField.Create(entries, 1, 256, []), .. batches.Peers],
+            items.Absences);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace RingCore.Benchmarks.Transfer;
 internal static class Rings
 {
     /// <summary>One slot that has every page that a transfer names, for rings whose entries name no slot.</summary>
-    private static readonly SlotTable s_slots = new(new MemorySlot(0, 0, 1UL << 40));
+    internal static SlotTable Slots { get; } = new(new MemorySlot(0, 0, 1UL << 40));
 
     /// <summary>A <see cref="FlaggedDirtyRing"/>.</summary>
     internal static FlaggedFace<CoherentFencePoints, GfnEntry<KvmStates>, DirtyPage> Flagged16(int entries) =>
@@ -14,7 +14,7 @@ internal static class Rings
 
     /// <summary>A <see cref="FlaggedPageRing"/>.</summary>
     internal static FlaggedFace<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress> Flagged8(int entries) =>
-        new(new FlaggedPageRing(entries, s_slots, reservedEntries: 0));
+        new(new FlaggedPageRing(entries, Slots, reservedEntries: 0));
 
     /// <summary>A <see cref="LapDirtyRing"/>.</summary>
     internal static FlaggedFace<CoherentFencePoints, GfnEntry<LapStates>, DirtyPage> Lap16(int entries) =>
@@ -22,7 +22,7 @@ internal static class Rings
 
     /// <summary>A <see cref="LapPageRing"/>.</summary>
     internal static FlaggedFace<CoherentFencePoints, PageAddressEntry<LapStates>, DirtyPageAddress> Lap8(int entries) =>
-        new(new LapPageRing(entries, s_slots, reservedEntries: 0));
+        new(new LapPageRing(entries, Slots, reservedEntries: 0));
 
     /// <summary>An <see cref="X64LapDirtyRing"/>.</summary>
     internal static FlaggedFace<X64FencePoints, GfnEntry<LapStates>, DirtyPage> X64Lap16(int entries) =>
@@ -30,7 +30,7 @@ internal static class Rings
 
     /// <summary>An <see cref="X64LapPageRing"/>.</summary>
     internal static FlaggedFace<X64FencePoints, PageAddressEntry<LapStates>, DirtyPageAddress> X64Lap8(int entries) =>
-        new(new X64LapPageRing(entries, s_slots, reservedEntries: 0));
+        new(new X64LapPageRing(entries, Slots, reservedEntries: 0));
 
     /// <summary>An <see cref="IndexedDirtyRing"/>.</summary>
     internal static IndexedFace Indexed(int entries) => new(new IndexedDirtyRing(entries, reservedEntries: 0));
