@@ -8,7 +8,7 @@ namespace RingCore.Layouts;
 public struct CollectorCursor
 {
     /// <summary>Size in bytes, padding on both sides included.</summary>
-    public const int Bytes = CacheLine.PaddingBytes + 32 + CacheLine.PaddingBytes;
+    public const int Bytes = CacheLine.PaddingBytes + 40 + CacheLine.PaddingBytes;
 
     /// <summary>Entries taken so far: the position of the next harvest.</summary>
     [FieldOffset(CacheLine.PaddingBytes)]
@@ -25,4 +25,8 @@ public struct CollectorCursor
     /// <summary>Entries handed over to the resetter: all that are harvested but for a cache line that is being taken item by item.</summary>
     [FieldOffset(CacheLine.PaddingBytes + 24)]
     public ulong HandedOver;
+
+    /// <summary>The lap of the next entry (flagged rings).</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 32)]
+    public uint Lap;
 }

@@ -8,13 +8,13 @@ namespace RingCore.Layouts;
 public struct ProducerCursor
 {
     /// <summary>Size in bytes, padding on both sides included.</summary>
-    public const int Bytes = CacheLine.PaddingBytes + 32 + CacheLine.PaddingBytes;
+    public const int Bytes = CacheLine.PaddingBytes + 40 + CacheLine.PaddingBytes;
 
     /// <summary>Entries published so far: the position of the next push.</summary>
     [FieldOffset(CacheLine.PaddingBytes)]
     public ulong Published;
 
-    /// <summary>Position at which a push must look further: the ring may be soft full there.</summary>
+    /// <summary>Position at which a push must look further: the ring may be soft full there, or the lap is over.</summary>
     [FieldOffset(CacheLine.PaddingBytes + 8)]
     public ulong Limit;
 
@@ -25,4 +25,8 @@ public struct ProducerCursor
     /// <summary>Pushes refused because the ring was full.</summary>
     [FieldOffset(CacheLine.PaddingBytes + 24)]
     public ulong Refused;
+
+    /// <summary>The lap of the next entry, and of all up to the limit.</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 32)]
+    public uint Lap;
 }

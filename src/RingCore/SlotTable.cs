@@ -47,6 +47,12 @@ public sealed class SlotTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(uint slot, ulong offset) => TryGetGfn(slot, offset, out _);
 
+    /// <summary>Whether the slot exists and has neighbouring pages, all of them.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="offset">The first page; the last one's number does not overflow.</param>
+    /// <param name="count">How many, 1 or more.</param>
+    internal bool Contains(uint slot, ulong offset, int count) => Contains(slot, offset + (uint)count - 1);
+
     /// <summary>Whether the slots have all of these pages.</summary>
     internal unsafe bool Contains(DirtyPage* pages, int count)
     {

@@ -43,6 +43,9 @@ internal readonly unsafe struct FlushFirstEntry : IFlaggedEntry<DirtyPage>
     public static int ReadHarvested<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots)
         where TFence : IFencePoints => GfnEntry<KvmStates>.ReadHarvested<TFence>(entries, count, lap, pages, slots);
 
+    public static int CountHarvestedRun<TFence>(byte* entries, int count, uint lap, SlotTable? slots, out DirtyPage first)
+        where TFence : IFencePoints => GfnEntry<KvmStates>.CountHarvestedRun<TFence>(entries, count, lap, slots, out first);
+
     public static void SetFree<TFence>(byte* entries, int count)
         where TFence : IFencePoints => GfnEntry<KvmStates>.SetFree<TFence>(entries, count);
 }

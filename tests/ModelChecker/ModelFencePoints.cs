@@ -130,6 +130,11 @@ public readonly unsafe struct ModelFencePoints : IFencePoints
         StoreWide256(location + 4, value.GetUpper());
     }
 
+    /// <inheritdoc/>
+    public static void Prefetch(void* address)
+    {
+    }
+
     /// <summary>
     /// Sleeps for ever where nobody wakes: timeouts do not elapse in the model, so that a lost wake-up shows. A timeout of 0 does not sleep.
     /// </summary>

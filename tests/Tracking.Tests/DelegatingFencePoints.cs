@@ -85,6 +85,10 @@ internal readonly unsafe struct DelegatingFencePoints<TFlavor> : IFencePoints
 
     public static void StoreWide512(ulong* location, Vector512<ulong> value) => CoherentFencePoints.StoreWide512(location, value);
 
+    public static void Prefetch(void* address)
+    {
+    }
+
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
     {
         TFlavor.BeforeWait();

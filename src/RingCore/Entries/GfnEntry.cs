@@ -48,7 +48,14 @@ public readonly unsafe struct GfnEntry<TStates> : IFlaggedEntry<DirtyPage>
     public static int Publish<TFence>(byte* entries, DirtyPage* pages, int count, uint lap, SlotTable? slots)
         where TFence : IFencePoints
     {
-        int done = Vector512.IsHardwareAccelerated ? PublishLines<TFence>((KvmDirtyGfn*)entries, pages, count, lap) : 0;
+        int done = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; done < count && (nuint)(entries + (done * KvmDirtyGfn.Bytes)) % CacheLine.Bytes != 0; done++)
+                _ = TryPublish<TFence>(entries + (done * KvmDirtyGfn.Bytes), pages[done], lap, slots);
+            done += PublishLines<TFence>((KvmDirtyGfn*)entries + done, pages + done, count - done, lap);
+        }
+
         for (; done < count; done++)
             _ = TryPublish<TFence>(entries + (done * KvmDirtyGfn.Bytes), pages[done], lap, slots);
         return count;
@@ -73,7 +80,10 @@ public readonly unsafe struct GfnEntry<TStates> : IFlaggedEntry<DirtyPage>
         where TFence : IFencePoints
     {
         KvmDirtyGfn* gfn = (KvmDirtyGfn*)entries;
-        for (KvmDirtyGfn* end = gfn + count; gfn != end; gfn++)
+        KvmDirtyGfn* end = gfn + count;
+        for (; end - gfn >= EntriesPerLine; gfn += EntriesPerLine)
+            EntryStep.LeaveFour<TFence, HarvestStep<TStates>>(gfn, lap);
+        for (; gfn != end; gfn++)
             EntryStep.Leave<TFence, HarvestStep<TStates>>(gfn, lap);
     }
 
@@ -102,11 +112,26 @@ public readonly unsafe struct GfnEntry<TStates> : IFlaggedEntry<DirtyPage>
             : ScalarHarvester.Take<TFence, ResetStep<TStates>>((KvmDirtyGfn*)entries, count, lap, pages);
 
     /// <inheritdoc/>
+    public static int CountHarvestedRun<TFence>(byte* entries, int count, uint lap, SlotTable? slots, out DirtyPage first)
+        where TFence : IFencePoints => RunCounter.Count<TFence, ResetStep<TStates>>((KvmDirtyGfn*)entries, count, lap, out first);
+
+    /// <inheritdoc/>
     public static void SetFree<TFence>(byte* entries, int count)
         where TFence : IFencePoints
     {
         KvmDirtyGfn* gfn = (KvmDirtyGfn*)entries;
-        for (KvmDirtyGfn* end = gfn + count; gfn != end; gfn++)
+        KvmDirtyGfn* end = gfn + count;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            // Payloads and all: the entries are the resetter's until the index goes out.
+            for (; end - gfn >= EntriesPerLine; gfn += EntriesPerLine)
+            {
+                TFence.StoreWide512((ulong*)gfn, Vector512<ulong>.Zero); // ordered by (R2), Resetter
+                TFence.FlushAfterWrite(gfn, EntriesPerLine * KvmDirtyGfn.Bytes);
+            }
+        }
+
+        for (; gfn != end; gfn++)
         {
             TFence.WriteOnce(&gfn->Flags, EntryState.Free); // ordered by (R2), Resetter
             TFence.FlushAfterWrite(gfn, KvmDirtyGfn.Bytes);

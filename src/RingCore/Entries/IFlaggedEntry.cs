@@ -103,6 +103,16 @@ public unsafe interface IFlaggedEntry<TItem>
     static abstract int ReadHarvested<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots)
         where TFence : IFencePoints;
 
+    /// <summary>Counts harvested entries whose pages follow each other in one slot, by blocks, and leaves them as they are until <see cref="SetFree"/>.</summary>
+    /// <param name="entries">The first.</param>
+    /// <param name="count">Most to count.</param>
+    /// <param name="lap">Their lap.</param>
+    /// <param name="slots">For layouts that name no slot.</param>
+    /// <param name="first">The first page.</param>
+    /// <returns>How many; 0 where there are less than a block of them.</returns>
+    static abstract int CountHarvestedRun<TFence>(byte* entries, int count, uint lap, SlotTable? slots, out DirtyPage first)
+        where TFence : IFencePoints;
+
     /// <summary>harvested → free; the producer learns of it by the reset index.</summary>
     static abstract void SetFree<TFence>(byte* entries, int count)
         where TFence : IFencePoints;

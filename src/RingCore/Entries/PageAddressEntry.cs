@@ -61,14 +61,14 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
     public static bool TryTake<TFence>(byte* entry, uint lap, SlotTable? slots, out DirtyPage page, out bool inRange)
         where TFence : IFencePoints
     {
-        if (!EntryStep.TryTake<TFence, HarvestStep<TStates>>((DirtyPageAddress*)entry, lap, out ulong address))
+        if (!EntryStep.TryTake<TFence, HarvestStep<TStates>>((DirtyPageAddress*)entry, lap, out ulong word))
         {
             page = default;
             inRange = false;
             return false;
         }
 
-        inRange = slots!.TryFind(address >> DirtyPageAddress.FrameShift, out page);
+        inRange = slots!.TryFind(word >> DirtyPageAddress.FrameShift, out page);
         return true;
     }
 
@@ -146,6 +146,18 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
         }
 
         return read;
+    }
+
+    /// <inheritdoc/>
+    public static int CountHarvestedRun<TFence>(byte* entries, int count, uint lap, SlotTable? slots, out DirtyPage first)
+        where TFence : IFencePoints
+    {
+        int run = RunCounter.Count<TFence, ResetStep<TStates>>((DirtyPageAddress*)entries, count, lap, out ulong frame);
+        first = default;
+        if (run == 0 || !slots!.TryFindSlot(frame, out MemorySlot slot) || frame - slot.BaseGfn + (uint)run > slot.Pages)
+            return 0; // frames that leave their slot are named one by one
+        first = new DirtyPage(slot.Slot, frame - slot.BaseGfn);
+        return run;
     }
 
     /// <inheritdoc/>

@@ -58,7 +58,7 @@ internal readonly unsafe struct Avx2Harvester : IHarvester
     {
         Vector256<ulong> states = Vector256.Create((ulong)TStep.AddressBits);
         Vector256<ulong> takes = Vector256.Create((ulong)TStep.Takes(lap) & TStep.AddressBits);
-        Vector256<ulong> leaves = Vector256.Create((ulong)TStep.LeavesAs(lap) & DirtyPageAddress.LowBits);
+        Vector256<ulong> change = Vector256.Create((ulong)EntryStep.StateChange<TStep>(lap));
         Vector256<ulong> page = Vector256.Create(DirtyPageAddress.PageMask);
         DirtyPageAddress* block = entries;
         DirtyPageAddress* end = entries + (count & -AddressesPerBlock);
@@ -70,11 +70,10 @@ internal readonly unsafe struct Avx2Harvester : IHarvester
             Vector256<ulong> words = TFence.LoadWide256((ulong*)block);
             if ((words & states) != takes)
                 break; // A gap: the scalar tail stops exactly there.
-            words &= page;
-            words.Store(addresses);
+            (words & page).Store(addresses);
             if (TStep.Leaves && TFence.OrdersWideAccesses)
             {
-                TFence.StoreWide256((ulong*)block, words | leaves); // (H2), see IHarvester
+                TFence.StoreWide256((ulong*)block, words ^ change); // (H2), see IHarvester
                 TFence.FlushAfterWrite(block, AddressesPerBlock * DirtyPageAddress.Bytes);
             }
             else if (TStep.Leaves)

@@ -59,7 +59,7 @@ internal readonly unsafe struct Avx512Harvester : IHarvester
     {
         Vector512<ulong> states = Vector512.Create((ulong)TStep.AddressBits);
         Vector512<ulong> takes = Vector512.Create((ulong)TStep.Takes(lap) & TStep.AddressBits);
-        Vector512<ulong> leaves = Vector512.Create((ulong)TStep.LeavesAs(lap) & DirtyPageAddress.LowBits);
+        Vector512<ulong> change = Vector512.Create((ulong)EntryStep.StateChange<TStep>(lap));
         Vector512<ulong> page = Vector512.Create(DirtyPageAddress.PageMask);
         DirtyPageAddress* block = entries;
         DirtyPageAddress* end = entries + (count & -AddressesPerBlock);
@@ -71,11 +71,10 @@ internal readonly unsafe struct Avx512Harvester : IHarvester
             Vector512<ulong> words = TFence.LoadWide512((ulong*)block);
             if ((words & states) != takes)
                 break; // A gap: the scalar tail stops exactly there.
-            words &= page;
-            words.Store(addresses);
+            (words & page).Store(addresses);
             if (TStep.Leaves && TFence.OrdersWideAccesses)
             {
-                TFence.StoreWide512((ulong*)block, words | leaves); // (H2), see IHarvester
+                TFence.StoreWide512((ulong*)block, words ^ change); // (H2), see IHarvester
                 TFence.FlushAfterWrite(block, AddressesPerBlock * DirtyPageAddress.Bytes);
             }
             else if (TStep.Leaves)

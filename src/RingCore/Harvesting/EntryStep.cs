@@ -40,16 +40,15 @@ internal static unsafe class EntryStep
         return taken;
     }
 
-    /// <summary>Takes an entry. Leaves it as it is.</summary>
+    /// <summary>Takes an entry's word. Leaves it as it is.</summary>
     /// <returns>False where it is not in the step's state.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryTake<TFence, TStep>(DirtyPageAddress* entry, uint lap, out ulong address)
+    internal static bool TryTake<TFence, TStep>(DirtyPageAddress* entry, uint lap, out ulong word)
         where TFence : IFencePoints
         where TStep : IEntryStep
     {
         TFence.FlushBeforeRead(entry, DirtyPageAddress.Bytes);
-        ulong word = TStep.Acquire<TFence>(&entry->Word);
-        address = word & DirtyPageAddress.PageMask;
+        word = TStep.Acquire<TFence>(&entry->Word);
         return ((word ^ TStep.Takes(lap)) & TStep.AddressBits) == 0;
     }
 
@@ -67,17 +66,22 @@ internal static unsafe class EntryStep
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Leave<TFence, TStep>(DirtyPageAddress* entry, uint lap)
         where TFence : IFencePoints
-        where TStep : IEntryStep => Leave<TFence, TStep>(entry, lap, TFence.ReadPlain(&entry->Word) & DirtyPageAddress.PageMask);
+        where TStep : IEntryStep => Leave<TFence, TStep>(entry, lap, TFence.ReadPlain(&entry->Word));
 
-    /// <summary>Leaves an entry that this thread has taken, whose address it still knows.</summary>
+    /// <summary>Leaves an entry that this thread has taken, whose word it still knows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Leave<TFence, TStep>(DirtyPageAddress* entry, uint lap, ulong address)
+    internal static void Leave<TFence, TStep>(DirtyPageAddress* entry, uint lap, ulong word)
         where TFence : IFencePoints
         where TStep : IEntryStep
     {
-        TStep.Release<TFence>(&entry->Word, address | (TStep.LeavesAs(lap) & DirtyPageAddress.LowBits));
+        TStep.Release<TFence>(&entry->Word, word ^ StateChange<TStep>(lap));
         TFence.FlushAfterWrite(entry, DirtyPageAddress.Bytes);
     }
+
+    /// <summary>The bits of an 8-byte entry's word that the step changes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static uint StateChange<TStep>(uint lap)
+        where TStep : IEntryStep => TStep.Takes(lap) ^ TStep.LeavesAs(lap);
 
     /// <summary>Leaves four neighbours. Written out: the JIT does not unroll the loop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,11 +30,11 @@ internal readonly unsafe struct ScalarHarvester : IHarvester
         where TStep : IEntryStep
     {
         int taken = 0;
-        for (; taken < count && EntryStep.TryTake<TFence, TStep>(entries + taken, lap, out ulong address); taken++)
+        for (; taken < count && EntryStep.TryTake<TFence, TStep>(entries + taken, lap, out ulong word); taken++)
         {
-            addresses[taken] = address;
+            addresses[taken] = word & DirtyPageAddress.PageMask;
             if (TStep.Leaves)
-                EntryStep.Leave<TFence, TStep>(entries + taken, lap, address);
+                EntryStep.Leave<TFence, TStep>(entries + taken, lap, word);
         }
 
         return taken;

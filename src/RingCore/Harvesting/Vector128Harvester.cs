@@ -59,7 +59,7 @@ internal readonly unsafe struct Vector128Harvester : IHarvester
     {
         Vector128<ulong> states = Vector128.Create((ulong)TStep.AddressBits);
         Vector128<ulong> takes = Vector128.Create((ulong)TStep.Takes(lap) & TStep.AddressBits);
-        Vector128<ulong> leaves = Vector128.Create((ulong)TStep.LeavesAs(lap) & DirtyPageAddress.LowBits);
+        Vector128<ulong> change = Vector128.Create((ulong)EntryStep.StateChange<TStep>(lap));
         Vector128<ulong> page = Vector128.Create(DirtyPageAddress.PageMask);
         DirtyPageAddress* block = entries;
         DirtyPageAddress* end = entries + (count & -AddressesPerBlock);
@@ -71,11 +71,10 @@ internal readonly unsafe struct Vector128Harvester : IHarvester
             Vector128<ulong> words = TFence.LoadWide128((ulong*)block);
             if ((words & states) != takes)
                 break; // A gap: the scalar tail stops exactly there.
-            words &= page;
-            words.Store(addresses);
+            (words & page).Store(addresses);
             if (TStep.Leaves && TFence.OrdersWideAccesses)
             {
-                TFence.StoreWide128((ulong*)block, words | leaves); // (H2), see IHarvester
+                TFence.StoreWide128((ulong*)block, words ^ change); // (H2), see IHarvester
                 TFence.FlushAfterWrite(block, AddressesPerBlock * DirtyPageAddress.Bytes);
             }
             else if (TStep.Leaves)

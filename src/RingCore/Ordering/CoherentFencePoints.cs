@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Threading;
 using RingCore.Platform;
 
@@ -116,6 +117,14 @@ public readonly unsafe struct CoherentFencePoints : IFencePoints
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreWide512(ulong* location, Vector512<ulong> value) => value.Store(location);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(void* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(address);
+    }
 
     /// <inheritdoc/>
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds) => Futex.Wait(word, expected, timeoutMilliseconds);

@@ -99,6 +99,9 @@ public unsafe interface IFencePoints
     /// <summary>Eight neighbouring 8-byte elements, as <see cref="StoreWide128"/>.</summary>
     static abstract void StoreWide512(ulong* location, Vector512<ulong> value);
 
+    /// <summary>Asks for the line of an address ahead of its use. A hint: no access, no order; nothing where the processor or .NET has none.</summary>
+    static abstract void Prefetch(void* address);
+
     /// <summary>
     /// Sleeps while <paramref name="word"/> holds <paramref name="expected"/>, until <see cref="Wake"/> or the timeout; may return early without a cause.
     /// </summary>

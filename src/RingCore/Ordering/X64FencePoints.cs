@@ -124,6 +124,10 @@ public readonly unsafe struct X64FencePoints : IFencePoints
     public static void StoreWide512(ulong* location, Vector512<ulong> value) => CoherentFencePoints.StoreWide512(location, value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(void* address) => CoherentFencePoints.Prefetch(address);
+
+    /// <inheritdoc/>
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds) =>
         CoherentFencePoints.Wait(word, expected, timeoutMilliseconds);
 

@@ -31,7 +31,7 @@ internal static unsafe class Coalescer
             for (; pages != end; pages++)
             {
                 if (slots.Contains(pages[0].Slot, pages[0].Offset))
-                    next = AddRun(pages, 1, ref open, next);
+                    next += AddRun(pages[0].Slot, pages[0].Offset, 1, ref open, next);
                 else
                     open.Counts += PageBatch.OneOutOfRange;
             }
@@ -46,7 +46,7 @@ internal static unsafe class Coalescer
             }
             else
             {
-                next = AddRun(pages, run, ref open, next);
+                next += AddRun(pages[0].Slot, pages[0].Offset, run, ref open, next);
                 pages += run;
             }
         }
@@ -79,13 +79,17 @@ internal static unsafe class Coalescer
         return page;
     }
 
-    /// <summary>Takes in a run of neighbours.</summary>
-    /// <returns>Where the next batch that is done goes.</returns>
-    private static PageBatch* AddRun(DirtyPage* pages, int run, ref PageBatch open, PageBatch* next)
+    /// <summary>Takes in a run of neighbours, which exist.</summary>
+    /// <param name="slot">Their slot.</param>
+    /// <param name="offset">The first.</param>
+    /// <param name="run">How many, 1 or more; the last one's number does not overflow.</param>
+    /// <param name="open">The batch that is growing.</param>
+    /// <param name="full">Receives those that are done, one for every 64 pages and one more at most.</param>
+    /// <returns>How many are done.</returns>
+    internal static int AddRun(uint slot, ulong offset, int run, ref PageBatch open, PageBatch* full)
     {
         PageBatch batch = open;
-        uint slot = pages[0].Slot;
-        ulong offset = pages[0].Offset;
+        PageBatch* next = full;
         while (true)
         {
             int added = batch.Add(slot, offset, run);
@@ -97,6 +101,6 @@ internal static unsafe class Coalescer
         }
 
         open = batch;
-        return next;
+        return (int)(next - full);
     }
 }

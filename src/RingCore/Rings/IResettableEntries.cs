@@ -15,6 +15,13 @@ internal unsafe interface IResettableEntries
     /// <returns>Entries read: those before the first that is not harvested.</returns>
     int Read(ulong position, int count, DirtyPage* pages);
 
+    /// <summary>Harvested entries whose pages follow each other in one slot, by blocks: what a reset can take without copying them.</summary>
+    /// <param name="position">Position of the first.</param>
+    /// <param name="count">Most to look at, up to the end of the ring's memory at most.</param>
+    /// <param name="first">The first page.</param>
+    /// <returns>How many; 0 where there are less than a block of them.</returns>
+    int CountRun(ulong position, int count, out DirtyPage first);
+
     /// <summary>Entries from a position to the end of the ring's memory.</summary>
     uint ToEnd(ulong position);
 

@@ -17,6 +17,9 @@ internal static unsafe class ResetLoop
 {
     private const int PagesPerChunk = 128;
 
+    // A run of so many pages is at most so many batches of 64 and one that it closes.
+    private const int MaxRun = 64 * (PagesPerChunk - 2);
+
     /// <summary>Resets from the cursor on.</summary>
     /// <param name="entries">The ring's entries.</param>
     /// <param name="cursor">Moves with what is freed.</param>
@@ -41,10 +44,22 @@ internal static unsafe class ResetLoop
         int read;
         do
         {
-            wanted = (int)Math.Min(Math.Min(end - position, PagesPerChunk), entries.ToEnd(position));
-            read = entries.Read(position, wanted, pages);
+            wanted = (int)Math.Min(Math.Min(end - position, int.MaxValue), entries.ToEnd(position));
+            int full;
+            read = entries.CountRun(position, Math.Min(wanted, MaxRun), out DirtyPage first);
+            if (read > 0 && (slots is null || slots.Contains(first.Slot, first.Offset, read)))
+            {
+                full = Coalescer.AddRun(first.Slot, first.Offset, read, ref open, batches);
+                wanted = read;
+            }
+            else
+            {
+                wanted = Math.Min(wanted, PagesPerChunk);
+                read = entries.Read(position, wanted, pages);
+                full = Coalescer.Coalesce(pages, read, slots, ref open, batches);
+            }
+
             position += (uint)read;
-            int full = Coalescer.Coalesce(pages, read, slots, ref open, batches);
             if (!HandOut(entries, ref cursor, ref sink, batches, full, cancellation))
                 return ResetStatus.Cancelled;
         }

@@ -77,8 +77,12 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     }
 
     /// <inheritdoc/>
-    public WaitStatus WaitForEntries(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
-        Wait<TFence>(this, &Control->CollectorWaits, strategy, timeout, cancellation);
+    public WaitStatus WaitForEntries(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        // What is taken and kept back could be what a throttled producer waits for.
+        _ = Commit();
+        return Wait<TFence>(this, &Control->CollectorWaits, strategy, timeout, cancellation);
+    }
 
     bool IWaitCondition.IsMet() => HasEntries();
 

@@ -15,6 +15,8 @@ internal sealed unsafe class RingMemory
 {
     private const ulong MaxFirstPosition = long.MaxValue;
 
+    private static readonly AlignedBlock s_neverPublished = new(CacheLine.Bytes, CacheLine.Bytes);
+
     // One for all rings, which keeps each small: taken where rings and handles are made and disposed, and nowhere else.
     private static readonly Lock s_gate = new();
 
@@ -77,6 +79,9 @@ internal sealed unsafe class RingMemory
         // No other thread sees the ring yet.
         *Avail = *Fetch = Control->Reset = (uint)firstPosition;
     }
+
+    /// <summary>Zeroes, which are an entry of any layout that is published in no lap. Lives as long as the process.</summary>
+    internal static byte* NeverPublished => s_neverPublished.Start;
 
     /// <summary>The ring's numbers.</summary>
     internal RingGeometry Geometry { get; }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Threading;
 using RingCore.Layouts;
 
@@ -11,13 +12,17 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     where TFence : IFencePoints
 {
     private readonly uint _softLimit;
+    private readonly bool _byLaps;
     private ProducerCursor _cursor;
 
-    private protected RingProducer(RingMemory memory)
+    /// <param name="memory">The ring's memory.</param>
+    /// <param name="byLaps">Whether no limit may lie beyond the end of a lap: all entries up to it then stand behind each other.</param>
+    private protected RingProducer(RingMemory memory, bool byLaps)
         : base(memory)
     {
         Mask = memory.Geometry.Mask;
         _softLimit = (uint)memory.Geometry.SoftLimitEntries;
+        _byLaps = byLaps;
         _cursor.Published = memory.FirstPosition;
         _cursor.ResetSeen = memory.FirstPosition;
         MoveLimit();
@@ -56,5 +61,12 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     }
 
     /// <summary>Every push short of the one that reaches the soft limit needs no look at the resetter's index.</summary>
-    private void MoveLimit() => _cursor.Limit = Math.Max(_cursor.ResetSeen + _softLimit - 1, _cursor.Published);
+    private void MoveLimit()
+    {
+        _cursor.Limit = Math.Max(_cursor.ResetSeen + _softLimit - 1, _cursor.Published);
+        if (!_byLaps)
+            return;
+        _cursor.Limit = Math.Min(_cursor.Limit, (_cursor.Published | Mask) + 1);
+        _cursor.Lap = (uint)_cursor.Published >> BitOperations.PopCount(Mask);
+    }
 }

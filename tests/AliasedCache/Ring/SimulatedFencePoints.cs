@@ -78,6 +78,10 @@ public readonly unsafe struct SimulatedFencePoints : IFencePoints
         StoreWide256(location + 4, value.GetUpper());
     }
 
+    public static void Prefetch(void* address)
+    {
+    }
+
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds) => throw Refused(nameof(Wait));
 
     public static void Wake(uint* word) => throw Refused(nameof(Wake));

@@ -211,6 +211,11 @@ internal readonly unsafe struct StoppingFencePoints : IFencePoints
     }
 
     /// <inheritdoc/>
+    public static void Prefetch(void* address)
+    {
+    }
+
+    /// <inheritdoc/>
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
     {
         Step();

@@ -119,6 +119,69 @@ public class TakeTests
         Assert.Equal(40, ring.Resetter.Reset(ref sink).Entries);
     }
 
+    [Theory]
+    [InlineData(8, 100)]
+    [InlineData(16, 100)]
+    [InlineData(8, 6)]
+    [InlineData(1, 100)]
+    [InlineData(2, 1)]
+    public void A_ring_of_frames_outside_the_slots_is_gone_through_once(int entries, int inRange)
+    {
+        using FlaggedPageRing ring = new(entries, TestPages.Slots, reservedEntries: 0);
+        DirtyPage[] pages = TestPages.From(0, entries);
+        SlotTable one = new(new MemorySlot(7, inRange < entries ? BaseGfn(pages[inRange]) : 1UL << 50, 1));
+        Assert.Equal(entries, ring.Producer.Push(pages).Pushed);
+        using FlaggedRing<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle collector =
+            new(((RingHandle)ring.Producer).Memory(), one, ordered: true);
+        int taken = 0;
+        while (collector.TryTake(out DirtyPage page))
+        {
+            Assert.Equal(new DirtyPage(7, 0), page);
+            taken++;
+        }
+
+        Assert.Equal(inRange < entries ? 1 : 0, taken);
+        Assert.Equal((ulong)entries, collector.Harvested);
+        Assert.Equal((ulong)(entries - taken), collector.OutOfRange);
+        collector.Commit();
+        RecordingSink sink = new();
+        Assert.Equal(entries, ring.Resetter.Reset(ref sink).Entries);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_ring_smaller_than_a_line_is_taken_and_reset_lap_after_lap(int entries)
+    {
+        using FlaggedDirtyRing ring = new(entries, reservedEntries: 0);
+        RecordingSink sink = new();
+        for (int lap = 0; lap < 10; lap++)
+        {
+            DirtyPage[] pages = TestPages.From(lap, entries);
+            Assert.Equal(entries, ring.Producer.Push(pages).Pushed);
+            foreach (DirtyPage expected in pages)
+            {
+                Assert.True(ring.Collector.TryTake(out DirtyPage page));
+                Assert.Equal(expected, page);
+            }
+
+            Assert.False(ring.Collector.TryTake(out _));
+            Assert.Equal(entries, ring.Resetter.Reset(ref sink).Entries);
+        }
+    }
+
+    [Fact]
+    public void A_collector_that_waits_keeps_nothing_back()
+    {
+        using FlaggedDirtyRing ring = new(8, reservedEntries: 0);
+        RecordingSink sink = new();
+        ring.Producer.Push(TestPages.At(0));
+        Assert.True(ring.Collector.TryTake(out _));
+        Assert.Equal(WaitStatus.TimedOut, ring.Collector.WaitForEntries(WaitStrategy.Spin, System.TimeSpan.Zero));
+        Assert.Equal(1, ring.Resetter.Reset(ref sink).Entries);
+    }
+
     private static ulong BaseGfn(DirtyPage page)
     {
         Assert.True(TestPages.Slots.TryGetGfn(page.Slot, page.Offset, out ulong gfn));

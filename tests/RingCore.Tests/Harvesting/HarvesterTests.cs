@@ -14,25 +14,34 @@ public unsafe class HarvesterTests
 {
     private const int MaxEntries = 48;
     private const int Slack = 8;
+    private const uint Lap = 5;
 
     private static readonly uint[] s_states = [EntryState.Free, EntryState.Reset, EntryState.Mask, 4, 5, 0x8000_0001, uint.MaxValue];
 
     [Fact]
-    public void Vector128_harvests_as_the_scalar_one_does() => Compare<Vector128Harvester>();
+    public void Vector128_harvests_as_the_scalar_one_does() => CompareSteps<Vector128Harvester, CoherentFencePoints>();
 
     [Fact]
-    public void Avx2_harvests_as_the_scalar_one_does() => Compare<Avx2Harvester>();
+    public void Avx2_harvests_as_the_scalar_one_does() => CompareSteps<Avx2Harvester, CoherentFencePoints>();
 
     [Fact]
-    public void Avx512_harvests_as_the_scalar_one_does() => Compare<Avx512Harvester>();
+    public void Avx512_harvests_as_the_scalar_one_does() => CompareSteps<Avx512Harvester, CoherentFencePoints>();
+
+    [Fact]
+    public void By_the_x64_axioms_each_harvests_as_the_scalar_one_does()
+    {
+        CompareSteps<Vector128Harvester, X64FencePoints>();
+        CompareSteps<Avx2Harvester, X64FencePoints>();
+        CompareSteps<Avx512Harvester, X64FencePoints>();
+    }
 
     [Fact]
     public void The_scalar_one_takes_the_longest_published_run() => Properties.ForAll(Cases(), Shrink, cases: 500, test =>
     {
-        KvmDirtyGfn[] entries = Gfns(test);
+        KvmDirtyGfn[] entries = Gfns<HarvestStep<KvmStates>>(test);
         int run = entries.Skip(test.Start).Take(test.Count).TakeWhile(entry => entry.Flags == EntryState.Dirty).Count();
         DirtyPage[] expected = entries.Skip(test.Start).Take(run).Select(entry => new DirtyPage(entry.Slot, entry.Offset)).ToArray();
-        (int taken, DirtyPage[] pages) = Harvest<ScalarHarvester>(entries, test);
+        (int taken, DirtyPage[] pages) = Harvest<ScalarHarvester, CoherentFencePoints, HarvestStep<KvmStates>>(entries, test);
         Assert.Equal(run, taken);
         Assert.Equal(expected, pages[..taken]);
         for (int i = 0; i < run; i++)
@@ -47,10 +56,10 @@ public unsafe class HarvesterTests
             foreach (uint state in s_states)
             {
                 Case test = new(0, 34, Enumerable.Range(0, MaxEntries).Select(i => i == gap ? state : EntryState.Dirty).ToArray());
-                Assert.Equal(gap, Harvest<ScalarHarvester>(Gfns(test), test).Taken);
-                Assert.Equal(gap, Harvest<Vector128Harvester>(Gfns(test), test).Taken);
-                Assert.Equal(gap, Harvest<Avx2Harvester>(Gfns(test), test).Taken);
-                Assert.Equal(gap, Harvest<Avx512Harvester>(Gfns(test), test).Taken);
+                Assert.Equal(gap, Harvest<ScalarHarvester, CoherentFencePoints, HarvestStep<KvmStates>>(Gfns<HarvestStep<KvmStates>>(test), test).Taken);
+                Assert.Equal(gap, Harvest<Vector128Harvester, CoherentFencePoints, HarvestStep<KvmStates>>(Gfns<HarvestStep<KvmStates>>(test), test).Taken);
+                Assert.Equal(gap, Harvest<Avx2Harvester, CoherentFencePoints, HarvestStep<KvmStates>>(Gfns<HarvestStep<KvmStates>>(test), test).Taken);
+                Assert.Equal(gap, Harvest<Avx512Harvester, CoherentFencePoints, HarvestStep<KvmStates>>(Gfns<HarvestStep<KvmStates>>(test), test).Taken);
             }
         }
     }
@@ -106,50 +115,66 @@ public unsafe class HarvesterTests
         Assert.True(Harvester.IsSupported(Harvester.Selected));
     }
 
-    private static void Compare<THarvester>()
-        where THarvester : IHarvester => Properties.ForAll(Cases(), Shrink, cases: 2000, test =>
+    private static void CompareSteps<THarvester, TFence>()
+        where THarvester : IHarvester
+        where TFence : IFencePoints
+    {
+        Compare<THarvester, TFence, HarvestStep<KvmStates>>();
+        Compare<THarvester, TFence, ResetStep<KvmStates>>();
+        Compare<THarvester, TFence, HarvestStep<LapStates>>();
+        Compare<THarvester, TFence, ResetStep<LapStates>>();
+    }
+
+    private static void Compare<THarvester, TFence, TStep>()
+        where THarvester : IHarvester
+        where TFence : IFencePoints
+        where TStep : IEntryStep => Properties.ForAll(Cases(), Shrink, cases: 500, test =>
         {
-            KvmDirtyGfn[] gfns = Gfns(test);
-            KvmDirtyGfn[] sameGfns = Gfns(test);
-            (int taken, DirtyPage[] pages) = Harvest<THarvester>(gfns, test);
-            (int expectedTaken, DirtyPage[] expected) = Harvest<ScalarHarvester>(sameGfns, test);
+            KvmDirtyGfn[] gfns = Gfns<TStep>(test);
+            KvmDirtyGfn[] sameGfns = Gfns<TStep>(test);
+            (int taken, DirtyPage[] pages) = Harvest<THarvester, TFence, TStep>(gfns, test);
+            (int expectedTaken, DirtyPage[] expected) = Harvest<ScalarHarvester, TFence, TStep>(sameGfns, test);
             Assert.Equal(expectedTaken, taken);
             Assert.Equal(expected[..taken], pages[..taken]);
             Assert.Equal(sameGfns, gfns);
 
-            ulong[] words = Words(test);
-            ulong[] sameWords = Words(test);
-            (taken, ulong[] frames) = HarvestWords<THarvester>(words, test);
-            (expectedTaken, ulong[] expectedFrames) = HarvestWords<ScalarHarvester>(sameWords, test);
+            ulong[] words = Words<TStep>(test);
+            ulong[] sameWords = Words<TStep>(test);
+            (taken, ulong[] addresses) = HarvestWords<THarvester, TFence, TStep>(words, test);
+            (expectedTaken, ulong[] expectedAddresses) = HarvestWords<ScalarHarvester, TFence, TStep>(sameWords, test);
             Assert.Equal(expectedTaken, taken);
-            Assert.Equal(expectedFrames[..taken], frames[..taken]);
+            Assert.Equal(expectedAddresses[..taken], addresses[..taken]);
             Assert.Equal(sameWords, words);
 
-            Assert.Equal(Copy<ScalarHarvester>(Gfns(test), test), Copy<THarvester>(Gfns(test), test));
+            Assert.Equal(Copy<ScalarHarvester>(Gfns<TStep>(test), test), Copy<THarvester>(Gfns<TStep>(test), test));
         });
 
-    private static (int Taken, DirtyPage[] Pages) Harvest<THarvester>(KvmDirtyGfn[] entries, Case test)
+    private static (int Taken, DirtyPage[] Pages) Harvest<THarvester, TFence, TStep>(KvmDirtyGfn[] entries, Case test)
         where THarvester : IHarvester
+        where TFence : IFencePoints
+        where TStep : IEntryStep
     {
         DirtyPage[] pages = new DirtyPage[test.Count + Slack];
         int taken;
         fixed (KvmDirtyGfn* first = entries)
         fixed (DirtyPage* target = pages)
-            taken = THarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>(first + test.Start, test.Count, 0, target);
+            taken = THarvester.Take<TFence, TStep>(first + test.Start, test.Count, Lap, target);
         Assert.All(pages[test.Count..], page => Assert.Equal(default, page));
         return (taken, pages);
     }
 
-    private static (int Taken, ulong[] Frames) HarvestWords<THarvester>(ulong[] words, Case test)
+    private static (int Taken, ulong[] Addresses) HarvestWords<THarvester, TFence, TStep>(ulong[] words, Case test)
         where THarvester : IHarvester
+        where TFence : IFencePoints
+        where TStep : IEntryStep
     {
-        ulong[] frames = new ulong[test.Count + Slack];
+        ulong[] addresses = new ulong[test.Count + Slack];
         int taken;
         fixed (ulong* first = words)
-        fixed (ulong* target = frames)
-            taken = THarvester.Take<CoherentFencePoints, HarvestStep<KvmStates>>((DirtyPageAddress*)first + test.Start, test.Count, 0, target);
-        Assert.All(frames[test.Count..], frame => Assert.Equal(0ul, frame));
-        return (taken, frames);
+        fixed (ulong* target = addresses)
+            taken = THarvester.Take<TFence, TStep>((DirtyPageAddress*)first + test.Start, test.Count, Lap, target);
+        Assert.All(addresses[test.Count..], address => Assert.Equal(0ul, address));
+        return (taken, addresses);
     }
 
     private static DirtyPage[] Copy<THarvester>(KvmDirtyGfn[] entries, Case test)
@@ -162,13 +187,21 @@ public unsafe class HarvesterTests
         return pages;
     }
 
-    /// <summary>Payloads are a function of the position, so that a page from the wrong entry shows.</summary>
-    private static KvmDirtyGfn[] Gfns(Case test) => test.States
-        .Select((state, i) => new KvmDirtyGfn { Flags = state, Slot = 0xC000_0000 + (uint)i, Offset = 0xFEDC_BA98_0000_0000 + (ulong)i }).ToArray();
+    /// <summary>Payloads are a function of the position, so that a page from the wrong entry shows. What is published becomes what the step takes.</summary>
+    private static KvmDirtyGfn[] Gfns<TStep>(Case test)
+        where TStep : IEntryStep => test.States.Select((state, i) => new KvmDirtyGfn
+        {
+            Flags = State<TStep>(state), Slot = 0xC000_0000 + (uint)i, Offset = 0xFEDC_BA98_0000_0000 + (ulong)i,
+        }).ToArray();
 
-    /// <summary>As <see cref="Gfns"/>; bits that mean nothing are set in some words, and must not matter.</summary>
-    private static ulong[] Words(Case test) => test.States
-        .Select((state, i) => (0xF_EDCB_A980_0000 + (ulong)i) << DirtyPageAddress.FrameShift | (i % 3 == 0 ? 0xFF0ul : 0) | (state & 0xFFF)).ToArray();
+    /// <summary>As <see cref="Gfns{TStep}"/>; bits that mean nothing are set in some words, and must not matter.</summary>
+    private static ulong[] Words<TStep>(Case test)
+        where TStep : IEntryStep => test.States
+        .Select((state, i) => (0xF_EDCB_A980_0000 + (ulong)i) << DirtyPageAddress.FrameShift
+            | (i % 3 == 0 ? 0xFF0ul & ~TStep.AddressBits : 0) | (State<TStep>(state) & 0xFFF)).ToArray();
+
+    private static uint State<TStep>(uint state)
+        where TStep : IEntryStep => state == EntryState.Dirty ? TStep.Takes(Lap) : state == TStep.Takes(Lap) ? EntryState.Dirty : state;
 
     private static Gen<Case> Cases() =>
         from start in Gen.Choose(0, 9)

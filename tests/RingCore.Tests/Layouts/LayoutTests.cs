@@ -23,9 +23,11 @@ public unsafe class LayoutTests
         Layout.Of<PaddedRingIndices>(2 * Pad, ("Avail", 0, 4), ("Fetch", Pad, 4)),
         Layout.Of<RingControl>(
             5 * Pad, ("Indices", Pad, 2 * Pad), ("Reset", 3 * Pad, 4), ("CollectorWaits", 4 * Pad, 4), ("ProducerWaits", (4 * Pad) + 4, 4)),
-        Layout.Of<ProducerCursor>((2 * Pad) + 32, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8)),
+        Layout.Of<ProducerCursor>(
+            (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4)),
         Layout.Of<CollectorCursor>(
-            (2 * Pad) + 32, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8), ("HandedOver", Pad + 24, 8)),
+            (2 * Pad) + 40, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8), ("HandedOver", Pad + 24, 8),
+            ("Lap", Pad + 32, 4)),
         Layout.Of<ResetterCursor>((2 * Pad) + 24, ("Reset", Pad, 8), ("OutOfRange", Pad + 8, 8), ("Violations", Pad + 16, 8)),
     ];
 

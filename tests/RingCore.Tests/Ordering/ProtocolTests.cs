@@ -141,17 +141,17 @@ public class ProtocolTests
     }
 
     [Fact]
-    public void A_batch_into_the_flagged_ring_releases_entry_by_entry_around_the_end_and_looks_for_a_sleeper_once()
+    public void A_batch_into_the_flagged_ring_releases_entry_by_entry_around_the_end()
     {
         using Gfns ring = new(new RingGeometry(4, reservedEntries: 0), firstPosition: 3);
         AssertTranscript(
             ring,
             """
             WritePlain entry 3 offset, StoreRelease entry 3 flags and slot, FlushAfterWrite entry 3,
-            WritePlain entry 0 offset, StoreRelease entry 0 flags and slot, FlushAfterWrite entry 0,
-            WritePlain entry 1 offset, StoreRelease entry 1 flags and slot, FlushAfterWrite entry 1,
-            ReadOnce collectorWaits
-            """,
+            ReadOnce collectorWaits, FlushBeforeRead reset, LoadAcquire reset,
+            WritePlain entry 0 offset, StoreRelease entry 0 flags and slot, FlushAfterWrite entry 0, ReadOnce collectorWaits,
+            WritePlain entry 1 offset, StoreRelease entry 1 flags and slot, FlushAfterWrite entry 1, ReadOnce collectorWaits
+            """, // a lap's end is a limit like the soft one: the next page goes by the slow way
             () => ring.Producer.Push(TestPages.From(0, 3)));
     }
 
@@ -164,9 +164,9 @@ public class ProtocolTests
             return;
         Assert.Equal(
             [
-                "StoreWide entries 3+4", "StoreRelease entry 3 flags", "StoreRelease entry 4 flags", "StoreRelease entry 5 flags",
-                "StoreRelease entry 6 flags", "FlushAfterWrite entries 3+4",
-                "WritePlain entry 7 offset", "StoreRelease entry 7 flags and slot", "FlushAfterWrite entry 7", "ReadOnce collectorWaits",
+                "WritePlain entry 3 offset", "StoreRelease entry 3 flags and slot", "FlushAfterWrite entry 3",
+                "StoreWide entries 4+4", "StoreRelease entry 4 flags", "StoreRelease entry 5 flags", "StoreRelease entry 6 flags",
+                "StoreRelease entry 7 flags", "FlushAfterWrite entries 4+4", "ReadOnce collectorWaits",
             ],
             push);
     }

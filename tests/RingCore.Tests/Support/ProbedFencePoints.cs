@@ -171,6 +171,10 @@ internal readonly unsafe struct ProbedFencePoints : IFencePoints
         CoherentFencePoints.StoreWide512(location, value);
     }
 
+    public static void Prefetch(void* address)
+    {
+    }
+
     public static void Wait(uint* word, uint expected, int timeoutMilliseconds)
     {
         Note(nameof(Wait), word, sizeof(uint));

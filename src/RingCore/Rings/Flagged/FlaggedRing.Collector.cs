@@ -10,10 +10,11 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     /// <summary>The collector of a flagged ring. One thread at a time.</summary>
     public sealed unsafe class CollectorHandle : RingCollector<TFence>
     {
-        private readonly byte* _entries;
         private readonly SlotTable? _slots;
-        private readonly int _lapShift;
+        private readonly uint _groupMask;
         private readonly bool _ordered;
+        private byte* _entries;
+        private uint _mask;
 
         /// <summary>Makes the collector of a ring.</summary>
         /// <param name="memory">The ring's memory.</param>
@@ -23,9 +24,11 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             : base(memory)
         {
             _entries = memory.Entries;
+            _mask = memory.Geometry.Mask;
+            _groupMask = Math.Min((uint)(CacheLine.Bytes / TEntry.Bytes), (uint)memory.Geometry.Entries) - 1;
             _slots = slots;
-            _lapShift = BitOperations.Log2((uint)memory.Geometry.Entries);
             _ordered = ordered;
+            Cursor.Lap = Lap(memory.FirstPosition);
         }
 
         /// <inheritdoc/>
@@ -33,20 +36,15 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         public override bool TryTake(out DirtyPage page)
         {
             Enter();
-            bool taken = false;
-            page = default;
-            if (!IsDisposed)
+            ulong position = Cursor.Harvested;
+            bool taken = TEntry.TryTake<TFence>(Entry(position), Cursor.Lap, _slots, out page, out bool inRange);
+            if (taken)
             {
-                byte* entry = Entry(Cursor.Harvested);
-                taken = TEntry.TryTake<TFence>(entry, Lap(Cursor.Harvested), _slots, out page, out bool inRange);
-                if (taken)
-                {
-                    Cursor.Harvested++;
-                    if ((nuint)(entry + TEntry.Bytes) % CacheLine.Bytes == 0)
-                        HandOver();
-                    if (!inRange)
-                        taken = TakeInRange(out page);
-                }
+                Cursor.Harvested = ++position;
+                if (((uint)position & _groupMask) == 0)
+                    EndGroup(position);
+                if (!inRange)
+                    taken = TakeInRange(out page);
             }
 
             Leave();
@@ -68,7 +66,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 {
                     int run = FirstRun(pages.Length - taken);
                     int count = TEntry.Harvest<TFence>(
-                        Entry(Cursor.Harvested), run, Lap(Cursor.Harvested), target + kept, _slots, _ordered, out int outOfRange);
+                        Entry(Cursor.Harvested), run, Cursor.Lap, target + kept, _slots, _ordered, out int outOfRange);
                     Advance(count);
                     taken += count;
                     kept += count - outOfRange;
@@ -96,7 +94,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 while (taken < items.Length)
                 {
                     int run = FirstRun(items.Length - taken);
-                    int count = TEntry.HarvestItems<TFence>(Entry(Cursor.Harvested), run, Lap(Cursor.Harvested), target + taken, _ordered);
+                    int count = TEntry.HarvestItems<TFence>(Entry(Cursor.Harvested), run, Cursor.Lap, target + taken, _ordered);
                     Advance(count);
                     taken += count;
                     if (count < run)
@@ -135,38 +133,70 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 TEntry.SetHarvested<TFence>(Entry(Cursor.HandedOver), run, Lap(Cursor.HandedOver));
                 Cursor.HandedOver += (uint)run;
             }
+
+            Cursor.Lap = Lap(end);
         }
 
-        private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested), Lap(Cursor.Harvested));
+        /// <summary>From now on every take looks at an entry that nobody publishes.</summary>
+        private protected override void Retire()
+        {
+            _entries = RingMemory.NeverPublished;
+            _mask = 0;
+        }
+
+        /// <summary>A line of entries has been taken: it is handed over, and a later one asked for.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private void EndGroup(ulong position)
+        {
+            TFence.Prefetch(Entry(position + (PrefetchBytes / (uint)TEntry.Bytes)));
+            if (position - Cursor.HandedOver == _groupMask + 1)
+            {
+                TEntry.SetHarvested<TFence>(Entry(Cursor.HandedOver), (int)_groupMask + 1, Cursor.Lap);
+                Cursor.HandedOver = position;
+                Cursor.Lap = Lap(position);
+            }
+            else
+            {
+                HandOver();
+            }
+        }
+
+        private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested), Cursor.Lap);
 
         /// <summary>Entries that a harvest has taken and handed over in one.</summary>
         private void Advance(int entries)
         {
             Cursor.Harvested += (uint)entries;
             Cursor.HandedOver = Cursor.Harvested;
+            Cursor.Lap = Lap(Cursor.Harvested);
         }
 
-        /// <summary>The page just taken names none of the slots: looks for the next that does.</summary>
+        /// <summary>The page just taken names none of the slots: looks for the next that does, one ring's worth at most.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
         private bool TakeInRange(out DirtyPage page)
         {
             Cursor.OutOfRange++;
-            while (TEntry.TryTake<TFence>(Entry(Cursor.Harvested), Lap(Cursor.Harvested), _slots, out page, out bool inRange))
+            ulong end = Cursor.Harvested + Mask;
+            page = default;
+            while (Cursor.Harvested != end && TEntry.TryTake<TFence>(Entry(Cursor.Harvested), Cursor.Lap, _slots, out page, out bool inRange))
             {
                 Cursor.Harvested++;
+                if (((uint)Cursor.Harvested & _groupMask) == 0)
+                    EndGroup(Cursor.Harvested);
                 if (inRange)
                     return true;
                 Cursor.OutOfRange++;
+                page = default;
             }
 
             return false;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private byte* Entry(ulong position) => _entries + ((nuint)((uint)position & Mask) * (nuint)TEntry.Bytes);
+        private byte* Entry(ulong position) => _entries + ((nuint)((uint)position & _mask) * (nuint)TEntry.Bytes);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private uint Lap(ulong position) => (uint)position >> _lapShift;
+        private uint Lap(ulong position) => (uint)position >> BitOperations.PopCount(Mask);
 
         private int CountPublished(ulong position, int limit)
         {

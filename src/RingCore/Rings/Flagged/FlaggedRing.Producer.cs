@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using RingCore.Layouts;
 
@@ -12,14 +11,12 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     {
         private readonly byte* _entries;
         private readonly SlotTable? _slots;
-        private readonly int _lapShift;
 
         internal ProducerHandle(RingMemory memory, SlotTable? slots)
-            : base(memory)
+            : base(memory, byLaps: true)
         {
             _entries = memory.Entries;
             _slots = slots;
-            _lapShift = BitOperations.Log2((uint)memory.Geometry.Entries);
         }
 
         /// <inheritdoc/>
@@ -65,30 +62,24 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private PushStatus Publish(ulong position, DirtyPage page)
         {
-            byte* entry = _entries + ((nuint)((uint)position & Mask) * (nuint)TEntry.Bytes);
-            if (!TEntry.TryPublish<TFence>(entry, page, Lap(position), _slots))
+            if (!TEntry.TryPublish<TFence>(Entry(position), page, Cursor.Lap, _slots))
                 return PushStatus.RefusedOutOfRange;
             Cursor.Published = position + 1;
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
             return PushStatus.Published;
         }
 
-        /// <summary>Publishes pages below the limit; a sleeping collector is woken once, after the last.</summary>
+        /// <summary>Publishes pages below the limit, which all stand behind each other; a sleeping collector is woken once, after the last.</summary>
         /// <returns>Pages published: all, or those before one that the layout cannot express.</returns>
         private int Publish(ReadOnlySpan<DirtyPage> pages)
         {
-            ulong position = Cursor.Published;
-            uint index = (uint)position & Mask;
-            int first = (int)Math.Min((uint)pages.Length, Mask + 1 - index);
+            byte* first = Entry(Cursor.Published);
             int published;
+            for (int i = 0; i < pages.Length; i += CacheLine.Bytes / TEntry.Bytes)
+                TFence.Prefetch(Entry(Cursor.Published + (uint)i + (PrefetchBytes / (uint)TEntry.Bytes)));
             fixed (DirtyPage* start = pages)
-            {
-                published = TEntry.Publish<TFence>(_entries + (nuint)index * (nuint)TEntry.Bytes, start, first, Lap(position), _slots);
-                if (published == first)
-                    published += TEntry.Publish<TFence>(_entries, start + first, pages.Length - first, Lap(position + (uint)first), _slots);
-            }
-
-            Cursor.Published = position + (uint)published;
+                published = TEntry.Publish<TFence>(first, start, pages.Length, Cursor.Lap, _slots);
+            Cursor.Published += (uint)published;
             Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
             return published;
         }
@@ -114,6 +105,6 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private uint Lap(ulong position) => (uint)position >> _lapShift;
+        private byte* Entry(ulong position) => _entries + ((nuint)((uint)position & Mask) * (nuint)TEntry.Bytes);
     }
 }

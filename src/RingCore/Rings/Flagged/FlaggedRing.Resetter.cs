@@ -48,6 +48,9 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             public int Read(ulong position, int count, DirtyPage* pages) =>
                 TEntry.ReadHarvested<TFence>(At(position), count, (uint)position >> _lapShift, pages, slots);
 
+            public int CountRun(ulong position, int count, out DirtyPage page) =>
+                TEntry.CountHarvestedRun<TFence>(At(position), count, (uint)position >> _lapShift, slots, out page);
+
             public uint ToEnd(ulong position) => mask + 1 - ((uint)position & mask);
 
             public void Free(ulong start, ulong end)

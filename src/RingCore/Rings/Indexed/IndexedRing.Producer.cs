@@ -16,7 +16,7 @@ public partial class IndexedRing<TFence>
         private readonly uint* _avail;
 
         internal ProducerHandle(RingMemory memory)
-            : base(memory)
+            : base(memory, byLaps: false)
         {
             _entries = (KvmDirtyGfn*)memory.Entries;
             _avail = memory.Avail;

@@ -67,6 +67,13 @@ public partial class IndexedRing<TFence>
                 return count;
             }
 
+            /// <summary>None: without states there is nothing to acquire block by block, and the copy is as cheap.</summary>
+            public int CountRun(ulong position, int count, out DirtyPage page)
+            {
+                page = default;
+                return 0;
+            }
+
             public uint ToEnd(ulong position) => mask + 1 - ((uint)position & mask);
 
             /// <summary>Nothing: the reset index alone frees an entry without flags.</summary>
