@@ -40,7 +40,7 @@ internal sealed class Revisits(GraphPool pool, TraceTree[] trees, LateReads late
             return;
 
         // An exchange stands on what it reads too. Its own place in the order is of no concern: what stands in its way may be dropped.
-        StepChoices.List(graph, write, write.Access.IsExchange ? null : default(Four<short>), _writeSources);
+        StepChoices.ListAll(graph, write, write.Access.IsExchange ? null : default(Four<short>), _writeSources);
         Span<int> prefix = stackalloc int[ModelProgram.MaxThreads];
         foreach (Step source in _writeSources.ToArray())
         {
