@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.Intrinsics;
 using Xunit;
 using Fp = RingCore.ModelChecker.ModelFencePoints;
 
@@ -28,6 +29,23 @@ public sealed unsafe class ReplayTests
         Failure failure = Explorer.Explore(first).Failure!;
         using ModelProgram second = MessagePassing();
         Assert.Equal(failure.Table, Explorer.Replay(second, failure.Replay));
+    }
+
+    [Theory]
+    [InlineData(MemoryModel.DotNet)]
+    [InlineData(MemoryModel.X64WithTornWide)]
+    [InlineData(MemoryModel.X64WithUnorderedWide)]
+    public void A_wide_store_is_shown_and_replayed(MemoryModel model)
+    {
+        ExplorationOptions options = new() { Model = model };
+        using ModelProgram first = WideMessagePassing();
+        Failure failure = Explorer.Explore(first, options).Failure!;
+        using ModelProgram second = WideMessagePassing();
+        Assert.Equal(failure.Table, Explorer.Replay(second, failure.Replay, options));
+        Assert.Contains(model == MemoryModel.X64WithUnorderedWide ? "StoreWide words = 20000000000000001  [ReplayTests.cs:" : "StoreWide words+8 = 2  [ReplayTests.cs:",
+            failure.Table, StringComparison.Ordinal);
+        Assert.NotNull(Explorer.Search(first, seed: 3, walks: 1000, options).Failure);
+        Assert.Null(Explorer.Explore(second, new ExplorationOptions { Model = MemoryModel.X64 }).Failure);
     }
 
     [Theory]
@@ -178,6 +196,26 @@ public sealed unsafe class ReplayTests
     }
 
     private static string[] Source([System.Runtime.CompilerServices.CallerFilePath] string path = "") => System.IO.File.ReadAllLines(path);
+
+    // An entry in 16 bytes, and a count of entries in another 16.
+    private static ModelProgram WideMessagePassing()
+    {
+        ModelProgram program = new("wide message passing");
+        ulong* words = (ulong*)program.Block("words", 32);
+        program.Thread("writer", () =>
+        {
+            Fp.StoreWide128(words, Vector128.Create(1UL, 2));
+            Fp.StoreWide128(words + 2, Vector128.Create(1UL, 0));
+        });
+        program.Thread("reader", () =>
+        {
+            Vector128<ulong> count = Fp.LoadWide128(words + 2);
+            Vector128<ulong> entry = Fp.LoadWide128(words);
+            if (count[0] == 1 ? entry != Vector128.Create(1UL, 2) : (entry[0] == 1) != (entry[1] == 2))
+                Model.Fail("torn or stale");
+        });
+        return program;
+    }
 
     private static ModelProgram MessagePassing()
     {

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RingCore.ModelChecker.Trace;
 
@@ -8,8 +10,10 @@ namespace RingCore.ModelChecker;
 /// The model checker's fence points: code that is generic over <see cref="IFencePoints"/> runs unchanged under the simulated memory of the
 /// exploration in progress on this OS thread. Where none is, and while a thread is prepared, accesses go to real memory.
 /// </summary>
-public readonly unsafe struct ModelFencePoints : IFencePoints
+public abstract unsafe class ModelFencePoints : IFencePoints
 {
+    private const int PairBytes = 2 * sizeof(ulong);
+
     /// <inheritdoc/>
     public static uint ReadPlain(uint* location) => Read(location, AccessOrder.Plain);
 
@@ -110,25 +114,15 @@ public readonly unsafe struct ModelFencePoints : IFencePoints
     public static bool OrdersWideAccesses => false;
 
     /// <inheritdoc/>
-    public static void StoreWide128(ulong* location, Vector128<ulong> value)
-    {
-        WritePlain(location, value[0]);
-        WritePlain(location + 1, value[1]);
-    }
+    public static void StoreWide128(ulong* location, Vector128<ulong> value) => StoreWide(location, [value[0], value[1]]);
 
     /// <inheritdoc/>
-    public static void StoreWide256(ulong* location, Vector256<ulong> value)
-    {
-        StoreWide128(location, value.GetLower());
-        StoreWide128(location + 2, value.GetUpper());
-    }
+    public static void StoreWide256(ulong* location, Vector256<ulong> value) =>
+        StoreWide(location, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector256<ulong>, ulong>(ref value), Vector256<ulong>.Count));
 
     /// <inheritdoc/>
-    public static void StoreWide512(ulong* location, Vector512<ulong> value)
-    {
-        StoreWide256(location, value.GetLower());
-        StoreWide256(location + 4, value.GetUpper());
-    }
+    public static void StoreWide512(ulong* location, Vector512<ulong> value) =>
+        StoreWide(location, MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Vector512<ulong>, ulong>(ref value), Vector512<ulong>.Count));
 
     /// <inheritdoc/>
     public static void Prefetch(void* address)
@@ -189,15 +183,36 @@ public readonly unsafe struct ModelFencePoints : IFencePoints
             return;
         }
 
-        int perAccess = handler.WideElementBytes / sizeof(ulong);
         int group = handler.NextGroup();
-        for (int i = 0; i < elements.Length; i += perAccess)
+        for (int i = 0; i < elements.Length;)
         {
-            UInt128 value = handler.Perform(
-                new Access(AccessKind.Read, AccessOrder.Plain, (nuint)(location + i), (byte)handler.WideElementBytes, Group: group));
-            elements[i] = (ulong)value;
-            if (perAccess == 2)
-                elements[i + 1] = (ulong)(value >> 64);
+            int bytes = PartBytes(handler, location + i, elements.Length - i);
+            UInt128 value = handler.Perform(new Access(AccessKind.Read, AccessOrder.Plain, (nuint)(location + i), (byte)bytes, Group: group));
+            elements[i++] = (ulong)value;
+            if (bytes == PairBytes)
+                elements[i++] = (ulong)(value >> 64);
         }
     }
+
+    private static void StoreWide(ulong* location, ReadOnlySpan<ulong> elements)
+    {
+        if (AccessHandler.Current is not { } handler)
+        {
+            elements.CopyTo(new Span<ulong>(location, elements.Length));
+            return;
+        }
+
+        int group = handler.NextGroup();
+        for (int i = 0; i < elements.Length;)
+        {
+            int bytes = PartBytes(handler, location + i, elements.Length - i);
+            UInt128 value = bytes == PairBytes ? new UInt128(elements[i + 1], elements[i]) : elements[i];
+            handler.Perform(new Access(AccessKind.Write, AccessOrder.Plain, (nuint)(location + i), (byte)bytes, value, Group: group));
+            i += bytes / sizeof(ulong);
+        }
+    }
+
+    // A pair of elements is one access where the memory makes it one, and where it is aligned.
+    private static int PartBytes(AccessHandler handler, ulong* location, int elements) =>
+        handler.WidePartBytes == PairBytes && elements > 1 && (nuint)location % PairBytes == 0 ? PairBytes : sizeof(ulong);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Runtime.Intrinsics;
 using Xunit;
@@ -87,6 +88,63 @@ public sealed unsafe class MixedWidthTests
         Assert.Equal(["00", "01", "10", "11"], Values(program, MemoryModel.X64, "a", "b"));
     }
 
+    [Theory]
+    [InlineData(MemoryModel.X64, "00 01 11", "00 01 11")]
+    [InlineData(MemoryModel.X64WithTornWide, "00 01 10 11", "00 01 11")]
+    [InlineData(MemoryModel.X64WithUnorderedWide, "00 01 11", "00 01 10 11")]
+    [InlineData(MemoryModel.DotNet, "00 01 10 11", "00 01 10 11")]
+    public void Each_axiom_about_wide_accesses_shows(MemoryModel model, string halvesOfOneStore, string twoStores)
+    {
+        Assert.Equal(halvesOfOneStore.Split(' '), WideStores(model, static (words, one) => Fp.StoreWide128((ulong*)words, one), 0, 1));
+        Assert.Equal(twoStores.Split(' '), WideStores(model, StoreTwo, 2, 0));
+
+        static void StoreTwo(nint words, Vector128<ulong> one)
+        {
+            Fp.StoreWide128((ulong*)words, one);
+            Fp.StoreWide128((ulong*)words + 2, one);
+        }
+    }
+
+    [Fact]
+    public void A_wide_store_that_is_not_aligned_to_16_bytes_has_8_byte_ends()
+    {
+        using ModelProgram program = new("32 bytes at 8");
+        ulong* words = (ulong*)program.Block("words", 64);
+        program.Thread("writer", () => Fp.StoreWide256(words + 1, Vector256<ulong>.One));
+        program.Check = execution => execution.Final((uint*)(words + 1)) + execution.Final((uint*)(words + 4)) == 2 ? null : "not written";
+        program.Thread("reader", () => Model.Assume(Fp.LoadWide128(words + 2) == Vector128<ulong>.One && Fp.ReadPlain(words + 1) == 0 && Fp.ReadPlain(words + 4) == 0));
+        ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Model = MemoryModel.X64 });
+        Assert.Null(result.Failure);
+        Assert.Equal(1, result.Executions);
+    }
+
+    [Fact]
+    public void What_a_write_copies_from_a_wide_load_depends_on_it()
+    {
+        using ModelProgram program = new("copies");
+        ulong* from = (ulong*)program.Block("from", 16);
+        ulong* to = (ulong*)program.Block("to", 16);
+        program.Thread("there", () => Fp.StoreWide128(to, Fp.LoadWide128(from)));
+        program.Thread("back", () => Fp.StoreWide128(from, Fp.LoadWide128(to) + Vector128.Create(0UL, 1)));
+        program.Check = execution => execution.Final((uint*)to) == 0 && execution.Final((uint*)(to + 1)) <= 1 ? null : "out of thin air";
+        foreach (MemoryModel model in Enum.GetValues<MemoryModel>())
+        {
+            ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Model = model });
+            Assert.Null(result.Failure);
+            Assert.True(result.IsExhaustive);
+        }
+    }
+
+    [Fact]
+    public void Code_that_assumes_the_axioms_can_ask_for_fence_points_that_have_them()
+    {
+        Assert.True(OrdersWideAccesses<ModelX64FencePoints>());
+        Assert.False(OrdersWideAccesses<Fp>());
+
+        static bool OrdersWideAccesses<TFence>()
+            where TFence : IFencePoints => TFence.OrdersWideAccesses;
+    }
+
     [Fact]
     public void Adjacent_plain_reads_merge_across_a_bare_fence_in_dotnet()
     {
@@ -168,6 +226,20 @@ public sealed unsafe class MixedWidthTests
         return Values(program, model, "a", "b");
     }
 
+    // A writer, and a reader that acquires one 8-byte element and then reads another.
+    private static SortedSet<string> WideStores(MemoryModel model, Action<nint, Vector128<ulong>> write, int acquired, int read)
+    {
+        using ModelProgram program = new("wide stores");
+        nint words = (nint)program.Block("words", 32);
+        program.Thread("writer", () => write(words, Vector128<ulong>.One));
+        program.Thread("reader", () =>
+        {
+            Model.Note("a", Fp.LoadAcquire((ulong*)words + acquired));
+            Model.Note("b", Fp.ReadPlain((ulong*)words + read));
+        });
+        return Values(program, model, "a", "b");
+    }
+
     private static SortedSet<string> FlagBesidePayload(MemoryModel model, bool once)
     {
         using ModelProgram program = new("ldp");
@@ -188,7 +260,7 @@ public sealed unsafe class MixedWidthTests
 
     private static SortedSet<string> Values(ModelProgram program, MemoryModel model, params string[] names)
     {
-        SortedSet<string> outcomes = new(System.StringComparer.Ordinal);
+        SortedSet<string> outcomes = new(StringComparer.Ordinal);
         program.Check = execution =>
         {
             string outcome = "";

@@ -9,22 +9,34 @@ namespace RingCore.ModelChecker.Tests.Litmus;
 [Trait("Category", "Model")]
 public sealed class OracleTests(ITestOutputHelper output)
 {
-    private const string Observe = "abcdefghxy";
+    private static int Programs => int.Parse(Environment.GetEnvironmentVariable("RINGCORE_MODEL_PROGRAMS") ?? "2000", null);
 
     [Theory]
     [InlineData(MemoryModel.DotNet, 1)]
     [InlineData(MemoryModel.X64, 2)]
     public void Finds_exactly_the_outcomes_of_the_oracle_on_random_programs(MemoryModel model, int seed)
     {
+        Compare(LitmusGenerator.Next, Programs, "abcdefghxy", model, seed);
+    }
+
+    [Theory]
+    [InlineData(MemoryModel.DotNet, 3)]
+    [InlineData(MemoryModel.X64, 4)]
+    public void Finds_exactly_the_outcomes_of_the_oracle_on_random_programs_of_mixed_widths(MemoryModel model, int seed)
+    {
+        Compare(LitmusGenerator.NextWide, Programs / 8, "abcdefABCD", model, seed);
+    }
+
+    private void Compare(Func<Random, LitmusOperation[][]> next, int programs, string observe, MemoryModel model, int seed)
+    {
         Random random = new(seed);
-        int programs = int.Parse(Environment.GetEnvironmentVariable("RINGCORE_MODEL_PROGRAMS") ?? "2000", null);
         long executions = 0;
         long late = 0;
         for (int i = 0; i < programs; i++)
         {
-            LitmusOperation[][] threads = LitmusGenerator.Next(random);
-            SortedSet<string> found = LitmusProgram.Outcomes(threads, Observe, model, out ExplorationResult result);
-            SortedSet<string> expected = LitmusOracle.Outcomes(threads, Observe, model);
+            LitmusOperation[][] threads = next(random);
+            SortedSet<string> found = LitmusProgram.Outcomes(threads, observe, model, out ExplorationResult result);
+            SortedSet<string> expected = LitmusOracle.Outcomes(threads, observe, model);
             executions += result.Executions;
             late += result.PromiseSets > 1 ? 1 : 0;
             Assert.True(found.SetEquals(expected),

@@ -1,11 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using RingCore.ModelChecker.Tests.Rings;
 using RingCore.ModelChecker.Tests.Tracking;
-using RingCore.Tests;
-using Xunit;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
 
@@ -15,7 +12,7 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 internal sealed record Necessity(OrderedAccess Access, ExplorationResult? KilledBy)
 {
     private static readonly Lazy<IReadOnlyList<Necessity>> s_rings =
-        new(() => [.. OrderedAccess.All.Select(access => Try(access, RingCase.All, RingProgram.Make, program => program))]);
+        new(() => [.. OrderedAccess.All.Select(access => Try(access, RingCase.All.Where(c => !c.OrdersWide), c => c.Program(), program => program))]);
 
     // Each mutant is tried first on the cases that are about its file.
     private static readonly Lazy<IReadOnlyList<Necessity>> s_tracker = new(() => [.. OrderedAccess.Tracking.Select(access =>
@@ -27,29 +24,13 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     /// <summary>Of all ordered accesses of the tracker, likewise.</summary>
     public static IReadOnlyList<Necessity> OfTracker => s_tracker.Value;
 
-    /// <summary>Compares a table with the documentation's; with RINGCORE_WRITE_DOCS=1 in the environment it writes it there.</summary>
-    /// <param name="name">The table's name in the documentation.</param>
-    /// <param name="all">Its rows.</param>
-    public static void CheckDocumented(string name, IReadOnlyList<Necessity> all)
-    {
-        string path = Path.Combine(Repository.Root, "docs", "memory-model.md");
-        string first = $"<!-- necessity of {name}: written by tests/ModelChecker.Tests -->\n";
-        string last = $"\n<!-- end of necessity of {name} -->";
-        string table = string.Join('\n', (string[])
-        [
-            "| letter | access | in | without its order, in the case | executions until found |",
-            "|---|---|---|---|---|",
-            .. all.Select(n => n.Row),
-        ]);
-        string text = File.ReadAllText(path);
-        int begin = text.IndexOf(first, StringComparison.Ordinal) + first.Length;
-        int end = text.IndexOf(last, StringComparison.Ordinal);
-        Assert.True(begin >= first.Length && end >= begin, $"{path} has no place for the table: '{first.Trim()}' and '{last.Trim()}'.");
-        if (Environment.GetEnvironmentVariable("RINGCORE_WRITE_DOCS") == "1")
-            File.WriteAllText(path, text[..begin] + table + text[end..]);
-        else
-            Assert.Equal(table, text[begin..end]);
-    }
+    /// <summary>The table's rows.</summary>
+    public static IEnumerable<string> Table(IReadOnlyList<Necessity> all) =>
+    [
+        "| letter | access | in | without its order, in the case | executions until found |",
+        "|---|---|---|---|---|",
+        .. all.Select(n => n.Row),
+    ];
 
     private string Row => KilledBy is { } by
         ? $"| {Access.Letter} | `{Access.Access}` | `{Access.File}` | {by.Failure!.Message}: {by.Program} | {by.Executions + by.Blocked} |"

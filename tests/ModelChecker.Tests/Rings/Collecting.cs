@@ -11,4 +11,7 @@ public enum Collecting
 
     /// <summary>Sleeps until there are entries, then harvests copies.</summary>
     Sleeping,
+
+    /// <summary>Takes item by item, commits after each batch and at the end.</summary>
+    Items,
 }

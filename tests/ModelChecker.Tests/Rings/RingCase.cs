@@ -16,6 +16,8 @@ namespace RingCore.ModelChecker.Tests.Rings;
 /// <param name="Producers">Number of producers: 1, or 2 of a VM ring.</param>
 /// <param name="Harvester">A harvester that the collector calls itself, since a ring's handle uses none for less than a block; null for the handle.</param>
 /// <param name="Failures">Pushes, harvests and resets that each party lets fail before it assumes that the next succeeds.</param>
+/// <param name="BlockResets">A harvester that the resetter calls itself, likewise; null for the handle.</param>
+/// <param name="OrdersWide">Whether the ring's fence points order wide accesses, by the x64 axioms.</param>
 public sealed record RingCase(
     RingDesign Design,
     int Entries,
@@ -29,7 +31,9 @@ public sealed record RingCase(
     bool Rearms = false,
     int Producers = 1,
     HarvesterKind? Harvester = null,
-    int Failures = 0)
+    int Failures = 0,
+    HarvesterKind? BlockResets = null,
+    bool OrdersWide = false)
 {
     /// <summary>Where the free-running counters start: they wrap at 2^32 after the first push.</summary>
     public ulong FirstPosition => 0x1_0000_0000 - (ulong)Batch;
@@ -79,6 +83,65 @@ public sealed record RingCase(
         new(RingDesign.Flagged, Entries: 4, Pushes: 5, Resets: 1),
         new(RingDesign.FlaggedPages, Entries: 4, Pushes: 5, Resets: 1),
         new(RingDesign.Indexed, Entries: 4, Pushes: 5, Resets: 1),
+
+        // Takes item by item: a commit behind each batch, or none until a line of four has been taken.
+        new(RingDesign.Flagged, Entries: 1, Pushes: 2, Collecting: Collecting.Items),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
+        new(RingDesign.Indexed, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
+        new(RingDesign.Flagged, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
+        new(RingDesign.Indexed, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
+
+        // Resets by blocks, pushes by whole lines.
+        new(RingDesign.Flagged, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, BlockResets: HarvesterKind.Vector128),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Data: true, BlockResets: HarvesterKind.Vector128),
+        new(RingDesign.Indexed, Entries: 4, Pushes: 5, Batch: 4, Stride: 1),
+
+        // The lap in the states.
+        new(RingDesign.Lap, Entries: 1, Pushes: 2),
+        new(RingDesign.LapPages, Entries: 1, Pushes: 2, Data: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.LapPages, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.Lap, Entries: 1, Pushes: 1, Collecting: Collecting.Sleeping),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, ProducerSleeps: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, Rearms: true),
+        new(RingDesign.LapPages, Entries: 1, Pushes: 2, Rearms: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, Failures: 1),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3),
+        new(RingDesign.LapPages, Entries: 2, Pushes: 3),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
+        new(RingDesign.LapPages, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
+        new(RingDesign.Lap, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
+        new(RingDesign.Lap, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Harvester: HarvesterKind.Vector128, BlockResets: HarvesterKind.Vector128),
+        new(RingDesign.LapPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Data: true, Harvester: HarvesterKind.Vector128, BlockResets: HarvesterKind.Vector128),
+        new(RingDesign.Lap, Entries: 4, Pushes: 4, Batch: 4, Stride: 1, Harvester: HarvesterKind.Avx2, BlockResets: HarvesterKind.Avx2),
+        new(RingDesign.LapPages, Entries: 4, Pushes: 5, Batch: 4, Resets: 1, Harvester: HarvesterKind.Avx2),
+        new(RingDesign.Lap, Entries: 8, Pushes: 8, Batch: 8, Resets: 0, Harvester: HarvesterKind.Avx512),
+        new(RingDesign.LapPages, Entries: 8, Pushes: 8, Batch: 8, Resets: 0, Harvester: HarvesterKind.Avx512),
+
+        // By the x64 axioms.
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 1, Pushes: 2, Data: true, OrdersWide: true),
+        new(RingDesign.Flagged, Entries: 1, Pushes: 2, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, Data: true, Rearms: true, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 1, Collecting: Collecting.Sleeping, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, ProducerSleeps: true, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 1, Pushes: 2, Failures: 1, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 2, Pushes: 2, Batch: 2, Stride: 1, Data: true, Harvester: HarvesterKind.Vector128, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 2, Pushes: 2, Batch: 2, Stride: 1, Data: true, Harvester: HarvesterKind.Vector128, OrdersWide: true),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 2, Batch: 2, Stride: 1, Data: true, Harvester: HarvesterKind.Vector128, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 2, Pushes: 3, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 4, Pushes: 5, Batch: 4, Resets: 1, Harvester: HarvesterKind.Avx2, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 4, Pushes: 5, Batch: 4, Resets: 1, Harvester: HarvesterKind.Avx2, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 8, Pushes: 8, Batch: 8, Resets: 0, Harvester: HarvesterKind.Avx512, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 8, Pushes: 8, Batch: 8, Resets: 0, Harvester: HarvesterKind.Avx512, OrdersWide: true),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, BlockResets: HarvesterKind.Vector128, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Harvester: HarvesterKind.Vector128, BlockResets: HarvesterKind.Vector128, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Harvester: HarvesterKind.Vector128, BlockResets: HarvesterKind.Vector128, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 4, Pushes: 4, Batch: 4, Stride: 1, Harvester: HarvesterKind.Avx2, BlockResets: HarvesterKind.Avx2, OrdersWide: true),
     ];
 
     /// <summary>Cases for a longer run, each of up to millions of beginnings.</summary>
@@ -96,6 +159,13 @@ public sealed record RingCase(
         new(RingDesign.Indexed, Entries: 2, Pushes: 2, Collecting: Collecting.Sleeping, ProducerSleeps: true),
         new(RingDesign.Vm, Entries: 2, Pushes: 2, Producers: 2),
         new(RingDesign.Vm, Entries: 4, Pushes: 2, Producers: 2),
+        new(RingDesign.Lap, Entries: 4, Pushes: 5),
+        new(RingDesign.LapPages, Entries: 4, Pushes: 5),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3, Failures: 1),
+        new(RingDesign.Lap, Entries: 4, Pushes: 8, Batch: 4, Stride: 1, Harvester: HarvesterKind.Avx2, BlockResets: HarvesterKind.Avx2),
+        new(RingDesign.Lap, Entries: 4, Pushes: 5, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3, Failures: 1, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 4, Pushes: 4, Batch: 4, Stride: 1, Harvester: HarvesterKind.Avx2, BlockResets: HarvesterKind.Avx2, OrdersWide: true),
     ];
 
     /// <summary>Cases too large to explore, for the search at random.</summary>
@@ -108,22 +178,56 @@ public sealed record RingCase(
         new(RingDesign.Flagged, Entries: 1, Pushes: 3, Collecting: Collecting.Sleeping, ProducerSleeps: true, Rearms: true),
         new(RingDesign.Indexed, Entries: 1, Pushes: 3, Collecting: Collecting.Sleeping, ProducerSleeps: true, Rearms: true),
         new(RingDesign.Vm, Entries: 2, Pushes: 4, Producers: 2),
+        new(RingDesign.Lap, Entries: 8, Pushes: 12, Batch: 8, Stride: 1),
+        new(RingDesign.LapPages, Entries: 8, Pushes: 12, Batch: 8, Stride: 1),
+        new(RingDesign.Lap, Entries: 4, Pushes: 8, Batch: 8, Collecting: Collecting.Items),
+        new(RingDesign.Lap, Entries: 8, Pushes: 12, Batch: 8, Stride: 1, OrdersWide: true),
+        new(RingDesign.LapPages, Entries: 8, Pushes: 12, Batch: 8, Stride: 1, OrdersWide: true),
     ];
 
     /// <summary>Pages that are reset.</summary>
     public int ResetsOf(int pages) => Resets < 0 ? pages : Resets;
 
+    /// <summary>The memories under which it must be right.</summary>
+    public IReadOnlyList<MemoryModel> Models => OrdersWide ? [MemoryModel.X64] : [MemoryModel.DotNet, MemoryModel.X64];
+
+    /// <summary>The shipped ring with its parties.</summary>
+    public ModelProgram Program() => (OrdersWide, Design is RingDesign.Lap or RingDesign.LapPages) switch
+    {
+        (false, false) => RingProgram<ModelFencePoints, KvmStates>.Make(this),
+        (false, true) => RingProgram<ModelFencePoints, LapStates>.Make(this),
+        (true, false) => RingProgram<ModelX64FencePoints, KvmStates>.Make(this),
+        (true, true) => RingProgram<ModelX64FencePoints, LapStates>.Make(this),
+    };
+
+    /// <summary>How its parties tell each other.</summary>
+    internal RingLayout Layout => Design switch
+    {
+        RingDesign.Flagged or RingDesign.Lap => RingLayout.Gfns,
+        RingDesign.FlaggedPages or RingDesign.LapPages => RingLayout.Addresses,
+        RingDesign.Indexed => RingLayout.Indices,
+        _ => RingLayout.Claims,
+    };
+
     /// <inheritdoc/>
     public override string ToString()
     {
-        string text = $"{Design} ring, {Entries} entries, {Pushes} pages by {Batch}, stride {Stride}";
+        string text = $"{Design} ring{(OrdersWide ? " by the x64 axioms" : "")}, {Entries} entries, {Pushes} pages by {Batch}, stride {Stride}";
         text += Resets < 0 ? "" : $", {Resets} reset";
         text += Data ? ", with page data" : "";
-        text += Collecting == Collecting.Copies ? "" : $", collector {(Collecting == Collecting.InPlace ? "in place" : "sleeps")}";
+        text += Collecting == Collecting.Copies ? "" : $", collector {Text(Collecting)}";
         text += ProducerSleeps ? ", producer sleeps" : "";
         text += Rearms ? ", resets re-arm" : "";
         text += Harvester is { } harvester ? $", {harvester}" : "";
+        text += BlockResets is { } resets ? $", resets by {resets}" : "";
         text += Producers == 1 ? "" : $", {Producers} producers";
         return text + (Failures == 0 ? "" : $", {Failures} failures");
     }
+
+    private static string Text(Collecting collecting) => collecting switch
+    {
+        Collecting.InPlace => "in place",
+        Collecting.Items => "item by item",
+        _ => "sleeps",
+    };
 }

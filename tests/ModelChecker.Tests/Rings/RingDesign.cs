@@ -9,6 +9,12 @@ public enum RingDesign
     /// <summary>Flagged, 8-byte entries.</summary>
     FlaggedPages,
 
+    /// <summary>Flagged with the lap in each state, 16-byte entries.</summary>
+    Lap,
+
+    /// <summary>Flagged with the lap in each state, 8-byte entries.</summary>
+    LapPages,
+
     /// <summary>Two indices.</summary>
     Indexed,
 

@@ -1,24 +1,24 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using RingCore.Layouts;
-using Fp = RingCore.ModelChecker.ModelFencePoints;
 
 namespace RingCore.ModelChecker.Tests.Rings;
 
 // The three parties, each with handles of its own for each run.
-internal sealed unsafe partial class RingProgram
+internal sealed unsafe partial class RingProgram<TFence, TStates>
 {
     private Action Producer(int producer)
     {
-        IDirtyProducer handle = _case.Design switch
+        IDirtyProducer handle = _case.Layout switch
         {
-            RingDesign.Flagged => new FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.ProducerHandle(_memory, null),
-            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots),
-            RingDesign.Indexed => new IndexedRing<Fp>.ProducerHandle(_memory),
-            _ => new VmRing<Fp>.SharedProducer(_memory),
+            RingLayout.Gfns => new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null),
+            RingLayout.Addresses => new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots),
+            RingLayout.Indices => new IndexedRing<TFence>.ProducerHandle(_memory),
+            _ => new VmRing<TFence>.SharedProducer(_memory),
         };
         return () =>
         {
@@ -28,7 +28,7 @@ internal sealed unsafe partial class RingProgram
             {
                 DirtyPage[] pages = [.. Enumerable.Range(first + done, Math.Min(_case.Batch, _case.Pushes - done)).Select(Page)];
                 for (int i = 0; i < pages.Length && _case.Data; i++)
-                    Fp.WritePlain(_data + (32 * (first + done + i)), 1);
+                    TFence.WritePlain(_data + (32 * (first + done + i)), 1);
                 if (_case.ProducerSleeps)
                 {
                     Sleep((IWaitCondition)handle, &_memory.Control->ProducerWaits);
@@ -49,14 +49,14 @@ internal sealed unsafe partial class RingProgram
     private void ObserveRearmed(int page)
     {
         if (_case.Rearms && page >= _case.Entries)
-            Model.Note("rearmed", Fp.ReadPlain(_rearmed + (32 * (page - _case.Entries))));
+            Model.Note("rearmed", TFence.ReadPlain(_rearmed + (32 * (page - _case.Entries))));
     }
 
-    private Action Collector() => _case.Design switch
+    private Action Collector() => _case.Layout switch
     {
-        RingDesign.FlaggedPages => Collector(new FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
-        RingDesign.Indexed => Collector(new IndexedRing<Fp>.CollectorHandle(_memory)),
-        _ => Collector(new FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Design == RingDesign.Flagged)),
+        RingLayout.Addresses => Collector(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
+        RingLayout.Indices => Collector(new IndexedRing<TFence>.CollectorHandle(_memory)),
+        _ => Collector(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Layout == RingLayout.Gfns)),
     };
 
     private Action Collector(IDirtyCollector handle) => () =>
@@ -68,9 +68,13 @@ internal sealed unsafe partial class RingProgram
             if (_case.Collecting == Collecting.Sleeping)
                 Sleep((IWaitCondition)handle, &_memory.Control->CollectorWaits);
             Model.Attempt();
-            int harvested = _case.Harvester is { } harvester ? Harvest(harvester, done, wanted)
-                : _case.Collecting == Collecting.InPlace ? HarvestInPlace(handle, wanted)
-                : Harvest(handle, wanted);
+            int harvested = (_case.Harvester, _case.Collecting) switch
+            {
+                ({ } harvester, _) => Harvest(harvester, done, wanted),
+                (_, Collecting.InPlace) => HarvestInPlace(handle, wanted),
+                (_, Collecting.Items) => Take(handle, done),
+                _ => Harvest(handle, wanted),
+            };
             Model.Assume(harvested > 0 || failures-- > 0);
             done += harvested;
         }
@@ -85,47 +89,66 @@ internal sealed unsafe partial class RingProgram
         return harvested;
     }
 
+    // One page; a commit behind each batch.
+    private int Take(IDirtyCollector handle, int done)
+    {
+        if (!handle.TryTake(out DirtyPage page))
+            return 0;
+        Observe("harvested", page.Slot, page.Offset);
+        if ((done + 1) % _case.Batch == 0 || done + 1 == TotalPages)
+            handle.Commit();
+        return 1;
+    }
+
     // What a handle does with more entries than a model can have: one call for each contiguous stretch.
     private int Harvest(HarvesterKind harvester, int done, int wanted)
     {
-        int index = (int)((_case.FirstPosition + (uint)done) & _memory.Geometry.Mask);
-        int count = Math.Min(wanted, _case.Entries - index);
-        DirtyPage* pages = stackalloc DirtyPage[count];
-        ulong* frames = stackalloc ulong[count];
-        KvmDirtyGfn* gfns = (KvmDirtyGfn*)_memory.Entries + index;
-        DirtyPageAddress* addresses = (DirtyPageAddress*)_memory.Entries + index;
-        int harvested = (harvester, _case.Design) switch
-        {
-            (HarvesterKind.Vector128, RingDesign.Flagged) => Vector128Harvester.Take<Fp, HarvestStep<KvmStates>>(gfns, count, 0, pages),
-            (HarvesterKind.Vector128, _) => Vector128Harvester.Take<Fp, HarvestStep<KvmStates>>(addresses, count, 0, frames),
-            (HarvesterKind.Avx2, RingDesign.Flagged) => Avx2Harvester.Take<Fp, HarvestStep<KvmStates>>(gfns, count, 0, pages),
-            (HarvesterKind.Avx2, _) => Avx2Harvester.Take<Fp, HarvestStep<KvmStates>>(addresses, count, 0, frames),
-            (_, RingDesign.Flagged) => Avx512Harvester.Take<Fp, HarvestStep<KvmStates>>(gfns, count, 0, pages),
-            _ => Avx512Harvester.Take<Fp, HarvestStep<KvmStates>>(addresses, count, 0, frames),
-        };
+        DirtyPage* pages = stackalloc DirtyPage[wanted];
+        int harvested = Step<HarvestStep<TStates>>(harvester, done, wanted, pages);
         for (int i = 0; i < harvested; i++)
-        {
-            DirtyPage page = _case.Design == RingDesign.Flagged ? pages[i] : new DirtyPage(0, (frames[i] >> DirtyPageAddress.FrameShift) - FirstFrame);
-            Observe("harvested", page.Slot, page.Offset);
-        }
+            Observe("harvested", pages[i].Slot, pages[i].Offset);
 
         return harvested;
+    }
+
+    private int Step<TStep>(HarvesterKind harvester, int done, int wanted, DirtyPage* pages)
+        where TStep : IEntryStep
+    {
+        ulong position = _case.FirstPosition + (uint)done;
+        int index = (int)(position & _memory.Geometry.Mask);
+        uint lap = (uint)position >> BitOperations.Log2((uint)_case.Entries);
+        int count = Math.Min(wanted, _case.Entries - index);
+        KvmDirtyGfn* gfns = (KvmDirtyGfn*)_memory.Entries + index;
+        DirtyPageAddress* words = (DirtyPageAddress*)_memory.Entries + index;
+        ulong* addresses = stackalloc ulong[count];
+        int taken = (harvester, _case.Layout) switch
+        {
+            (HarvesterKind.Vector128, RingLayout.Gfns) => Vector128Harvester.Take<TFence, TStep>(gfns, count, lap, pages),
+            (HarvesterKind.Vector128, _) => Vector128Harvester.Take<TFence, TStep>(words, count, lap, addresses),
+            (HarvesterKind.Avx2, RingLayout.Gfns) => Avx2Harvester.Take<TFence, TStep>(gfns, count, lap, pages),
+            (HarvesterKind.Avx2, _) => Avx2Harvester.Take<TFence, TStep>(words, count, lap, addresses),
+            (_, RingLayout.Gfns) => Avx512Harvester.Take<TFence, TStep>(gfns, count, lap, pages),
+            _ => Avx512Harvester.Take<TFence, TStep>(words, count, lap, addresses),
+        };
+        for (int i = 0; i < taken && _case.Layout == RingLayout.Addresses; i++)
+            pages[i] = new DirtyPage(0, (addresses[i] >> DirtyPageAddress.FrameShift) - FirstFrame);
+        return taken;
     }
 
     private int HarvestInPlace(IDirtyCollector handle, int wanted)
     {
         switch (handle)
         {
-            case FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.CollectorHandle collector:
+            case FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle collector:
                 InPlaceHarvest<DirtyPageAddress> addresses = collector.HarvestInPlace(wanted);
                 ReadInPlace(addresses.First);
                 ReadInPlace(addresses.Second);
                 addresses.Commit(addresses.Entries);
                 return addresses.Entries;
-            case IndexedRing<Fp>.CollectorHandle collector:
+            case IndexedRing<TFence>.CollectorHandle collector:
                 return CommitPages(collector.HarvestInPlace(wanted));
             default:
-                return CommitPages(((FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle)handle).HarvestInPlace(wanted));
+                return CommitPages(((FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle)handle).HarvestInPlace(wanted));
         }
     }
 
@@ -148,28 +171,28 @@ internal sealed unsafe partial class RingProgram
             ulong offset;
             if (sizeof(TItem) == DirtyPageAddress.Bytes)
             {
-                offset = (Fp.ReadPlain((ulong*)(first + i)) >> DirtyPageAddress.FrameShift) - FirstFrame;
+                offset = (TFence.ReadPlain((ulong*)(first + i)) >> DirtyPageAddress.FrameShift) - FirstFrame;
             }
             else
             {
-                slot = Fp.ReadPlain((uint*)(first + i) + 1);
-                offset = Fp.ReadPlain((ulong*)(first + i) + 1);
+                slot = TFence.ReadPlain((uint*)(first + i) + 1);
+                offset = TFence.ReadPlain((ulong*)(first + i) + 1);
             }
 
             Observe("harvested", slot, offset);
             ulong page = PageNumber(slot, offset);
             if (page < (ulong)TotalPages)
-                Fp.WritePlain(_collected + (32 * page), 1);
+                TFence.WritePlain(_collected + (32 * page), 1);
         }
     }
 
     private Action Resetter()
     {
-        IDirtyResetter handle = _case.Design switch
+        IDirtyResetter handle = _case.Layout switch
         {
-            RingDesign.FlaggedPages => new FlaggedRing<Fp, PageAddressEntry<KvmStates>, DirtyPageAddress>.ResetterHandle(_memory, _slots),
-            RingDesign.Indexed => new IndexedRing<Fp>.ResetterHandle(_memory, null),
-            _ => new FlaggedRing<Fp, GfnEntry<KvmStates>, DirtyPage>.ResetterHandle(_memory, null),
+            RingLayout.Addresses => new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ResetterHandle(_memory, _slots),
+            RingLayout.Indices => new IndexedRing<TFence>.ResetterHandle(_memory, null),
+            _ => new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ResetterHandle(_memory, null),
         };
         return () =>
         {
@@ -179,15 +202,35 @@ internal sealed unsafe partial class RingProgram
             for (int done = 0; done < wanted;)
             {
                 Model.Attempt();
-                int reset = handle.Reset(ref sink, wanted - done).Entries;
+                int reset = _case.BlockResets is { } harvester
+                    ? Reset(harvester, done, Math.Min(_case.Batch, wanted - done))
+                    : handle.Reset(ref sink, wanted - done).Entries;
                 Model.Assume(reset > 0 || failures-- > 0);
                 done += reset;
             }
         };
     }
 
+    // What a handle does with more entries than a model can have.
+    private int Reset(HarvesterKind harvester, int done, int wanted)
+    {
+        DirtyPage* pages = stackalloc DirtyPage[wanted];
+        int read = Step<ResetStep<TStates>>(harvester, done, wanted, pages);
+        for (int i = 0; i < read; i++)
+            Rearm(pages[i].Slot, pages[i].Offset);
+        int index = (int)((_case.FirstPosition + (uint)done) & _memory.Geometry.Mask);
+        byte* entries = _memory.Entries + (index * _memory.Geometry.EntryBytes);
+        if (TStates.ResetWrites && _case.Layout == RingLayout.Gfns)
+            GfnEntry<TStates>.SetFree<TFence>(entries, read);
+        else if (TStates.ResetWrites)
+            PageAddressEntry<TStates>.SetFree<TFence>(entries, read);
+        if (read > 0)
+            TFence.StoreRelease(&_memory.Control->Reset, (uint)(_case.FirstPosition + (uint)(done + read)));
+        return read;
+    }
+
     private static void Sleep(IWaitCondition condition, uint* waits) =>
-        Waiter.Sleep<Fp>(condition, waits, new Waiter.Deadline(Timeout.InfiniteTimeSpan), CancellationToken.None);
+        Waiter.Sleep<TFence>(condition, waits, new Waiter.Deadline(Timeout.InfiniteTimeSpan), CancellationToken.None);
 
     private void Observe(string what, uint slot, ulong offset)
     {
@@ -196,9 +239,9 @@ internal sealed unsafe partial class RingProgram
         if (page >= (ulong)TotalPages)
             return;
         if (_case.Data)
-            Model.Note("data", Fp.ReadPlain(_data + (32 * page)));
+            Model.Note("data", TFence.ReadPlain(_data + (32 * page)));
         if (_case.Collecting == Collecting.InPlace && what == "reset")
-            Model.Note("collected", Fp.ReadPlain(_collected + (32 * page)));
+            Model.Note("collected", TFence.ReadPlain(_collected + (32 * page)));
     }
 
     private void Rearm(uint slot, ulong offset)
@@ -206,10 +249,10 @@ internal sealed unsafe partial class RingProgram
         Observe("reset", slot, offset);
         ulong page = PageNumber(slot, offset);
         if (_case.Rearms && page < (ulong)TotalPages)
-            Fp.WritePlain(_rearmed + (32 * page), 1);
+            TFence.WritePlain(_rearmed + (32 * page), 1);
     }
 
-    private readonly struct Sink(RingProgram ring) : IResetSink
+    private readonly struct Sink(RingProgram<TFence, TStates> ring) : IResetSink
     {
         public void ResetPages(uint slot, ulong offset, ulong mask)
         {

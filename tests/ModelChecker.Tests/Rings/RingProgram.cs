@@ -6,7 +6,9 @@ using RingCore.Layouts;
 namespace RingCore.ModelChecker.Tests.Rings;
 
 /// <summary>Makes a program of the shipped ring: each run of a party's body has handles of its own over the one ring's memory.</summary>
-internal sealed unsafe partial class RingProgram
+internal sealed unsafe partial class RingProgram<TFence, TStates>
+    where TFence : IFencePoints
+    where TStates : IEntryStates
 {
     private const ulong FirstFrame = 0x100;
 
@@ -20,7 +22,7 @@ internal sealed unsafe partial class RingProgram
     private RingProgram(RingCase ringCase, ModelProgram program)
     {
         _case = ringCase;
-        RingGeometry geometry = new(ringCase.Entries, ringCase.Design == RingDesign.FlaggedPages ? 8 : 16, 0);
+        RingGeometry geometry = new(ringCase.Entries, ringCase.Layout == RingLayout.Addresses ? 8 : 16, 0);
         _memory = new RingMemory(geometry, ringCase.FirstPosition);
         program.Share("control", _memory.Control, RingControl.Bytes);
         program.Label(_memory.Avail, "avail");
@@ -42,8 +44,8 @@ internal sealed unsafe partial class RingProgram
 
     public static ModelProgram Make(RingCase ringCase)
     {
-        ModelProgram program = new(ringCase.ToString()) { SpinRounds = ringCase.Design == RingDesign.Vm ? 3 : 0 };
-        RingProgram ring = new(ringCase, program);
+        ModelProgram program = new(ringCase.ToString()) { SpinRounds = ringCase.Layout == RingLayout.Claims ? 3 : 0 };
+        RingProgram<TFence, TStates> ring = new(ringCase, program);
         for (int p = 0; p < ring.Producers; p++)
         {
             int producer = p;

@@ -21,9 +21,9 @@ public sealed class RingTests(ITestOutputHelper output)
     [MemberData(nameof(Explored))]
     public void Every_execution_is_right(RingCase ringCase)
     {
-        foreach (MemoryModel model in new[] { MemoryModel.DotNet, MemoryModel.X64 })
+        foreach (MemoryModel model in ringCase.Models)
         {
-            using ModelProgram program = RingProgram.Make(ringCase);
+            using ModelProgram program = ringCase.Program();
             ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Model = model, MaxTime = TimeSpan.FromMinutes(30) });
             output.WriteLine($"{model}: {result}");
             AssertRight(result);
@@ -36,9 +36,9 @@ public sealed class RingTests(ITestOutputHelper output)
     [MemberData(nameof(Searched))]
     public void Executions_at_random_are_right(RingCase ringCase)
     {
-        foreach (MemoryModel model in new[] { MemoryModel.DotNet, MemoryModel.X64 })
+        foreach (MemoryModel model in ringCase.Models)
         {
-            using ModelProgram program = RingProgram.Make(ringCase);
+            using ModelProgram program = ringCase.Program();
             ExplorationResult result = Explorer.Search(program, seed: 1, walks: 500, new ExplorationOptions { Model = model });
             output.WriteLine($"{model}: {result}");
             AssertRight(result);

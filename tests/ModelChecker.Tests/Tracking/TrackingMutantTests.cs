@@ -27,5 +27,5 @@ public sealed class TrackingMutantTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_table_in_the_documentation_is_current() => Necessity.CheckDocumented("the tracker", Necessity.OfTracker);
+    public void The_table_in_the_documentation_is_current() => DocumentedTable.Check("the tracker", Necessity.Table(Necessity.OfTracker));
 }

@@ -110,6 +110,23 @@ internal sealed partial class ExecutionGraph
         return newest;
     }
 
+    /// <summary>The newest position of a cell that the next step of a thread must come behind: a choice that goes further back would be refused.</summary>
+    /// <param name="node">The step.</param>
+    /// <param name="before">What comes before it: <see cref="Ahead"/>.</param>
+    /// <param name="cell">One of its cells.</param>
+    public int NewestAhead(TraceNode node, in EventSet before, int cell)
+    {
+        ReadOnlySpan<short> writes = WritesTo(cell);
+        int newest = NewestKnown(node.Thread, cell);
+        for (int position = writes.Length - 1; position > newest; position--)
+        {
+            if (before.Contains(writes[position]))
+                return position;
+        }
+
+        return newest;
+    }
+
     // The whole of a thread's accesses to a cell, needed when a promised write arrives behind reads that came later.
     private bool IsCoherent(int thread, int cell)
     {

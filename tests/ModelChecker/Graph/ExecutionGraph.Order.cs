@@ -1,10 +1,22 @@
 using System.Numerics;
+using RingCore.ModelChecker.Trace;
 
 namespace RingCore.ModelChecker.Graph;
 
 // The order in which the memory carries events out: kept transitively closed and free of cycles.
 internal sealed partial class ExecutionGraph
 {
+    /// <summary>What the rules within its thread put before the next step of that thread, and what comes before that.</summary>
+    public EventSet Ahead(TraceNode node)
+    {
+        EventSet direct = default;
+        direct[node.Thread] = node.OrderedAfter;
+        EventSet all = direct;
+        while (direct.TryTake(out int d))
+            all.Add(_before[d]);
+        return all;
+    }
+
     // Puts an event after some events and before others. False where that closes a cycle.
     private bool Connect(int e, EventSet incoming, in EventSet outgoing)
     {

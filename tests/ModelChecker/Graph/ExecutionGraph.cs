@@ -77,7 +77,7 @@ internal sealed partial class ExecutionGraph
     public uint Written(int e, int place)
     {
         Access access = _nodes[e].Access;
-        ulong value = access.Kind == AccessKind.Write ? access.Value : access.Replaces((ulong)_values[e]) ?? 0;
+        UInt128 value = access.Kind == AccessKind.Write ? access.Value : access.Replaces(_values[e]) ?? 0;
         return (uint)(value >> (32 * place));
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class ExecutionGraph
     public bool Writes(int e, int place)
     {
         TraceNode node = _nodes[e];
-        return node.MayWrite(place) && (node.Access.Kind != AccessKind.CompareExchange || node.Access.Replaces((ulong)_values[e]) is not null);
+        return node.MayWrite(place) && (node.Access.Kind != AccessKind.CompareExchange || node.Access.Replaces(_values[e]) is not null);
     }
 
     /// <summary>The value of a cell as a source gives it.</summary>

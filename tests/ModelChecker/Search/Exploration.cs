@@ -27,8 +27,8 @@ internal sealed class Exploration
         _program = program;
         _trees = trees;
         _pool = new GraphPool(program.Memory, trees.Length);
-        _revisits = new Revisits(_pool, trees, Enter);
         _lateReads = new LateReads(model);
+        _revisits = new Revisits(_pool, trees, _lateReads, Enter);
     }
 
     public long Duplicates { get; private set; }

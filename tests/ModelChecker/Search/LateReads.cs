@@ -44,7 +44,7 @@ internal sealed class LateReads
     public void Look(ExecutionGraph graph, int write)
     {
         TraceNode node = graph.Node(write);
-        if (_model == MemoryModel.X64 || node.Access.Kind is AccessKind.Wake or AccessKind.Wait)
+        if (_model.OrdersWide() || node.Access.Kind is AccessKind.Wake or AccessKind.Wait)
             return;
         EventSet candidates = default;
         foreach (int cell in node.Cells)

@@ -13,7 +13,7 @@ namespace RingCore.ModelChecker.Search;
 /// <remarks>
 /// What is kept depends on the execution alone and not on the way to it, so that beginnings reached twice can be dropped by their hash.
 /// </remarks>
-internal sealed class Revisits(GraphPool pool, TraceTree[] trees, Action<ExecutionGraph> enter)
+internal sealed class Revisits(GraphPool pool, TraceTree[] trees, LateReads lateReads, Action<ExecutionGraph> enter)
 {
     private readonly List<Step> _writeSources = [];
     private readonly List<Step> _readSources = [];
@@ -40,7 +40,7 @@ internal sealed class Revisits(GraphPool pool, TraceTree[] trees, Action<Executi
             return;
 
         // An exchange stands on what it reads too. Its own place in the order is of no concern: what stands in its way may be dropped.
-        StepChoices.List(graph, write, write.Access.IsExchange ? null : default(Four<short>), _writeSources);
+        StepChoices.ListAll(graph, write, write.Access.IsExchange ? null : default(Four<short>), _writeSources);
         Span<int> prefix = stackalloc int[ModelProgram.MaxThreads];
         foreach (Step source in _writeSources.ToArray())
         {
@@ -166,7 +166,12 @@ internal sealed class Revisits(GraphPool pool, TraceTree[] trees, Action<Executi
                 foreach (ref readonly Step readStep in CollectionsMarshal.AsSpan(_readChoices))
                 {
                     ExecutionGraph done = pool.Copy(written);
-                    if (done.TryAdd(readStep) && TakesFrom(done, write, read))
+                    bool fits = done.TryAdd(readStep) && TakesFrom(done, write, read);
+
+                    // An exchange writes as well, and what it writes now may come late to another of its cells' readers.
+                    if ((fits || done.HasBrokenPromise) && read.Access.IsExchange)
+                        lateReads.Look(done, ExecutionGraph.Id(read.Thread, read.Index));
+                    if (fits)
                     {
                         Follow(done, read);
                         enter(done);

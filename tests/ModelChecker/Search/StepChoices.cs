@@ -1,12 +1,28 @@
+using System;
 using System.Collections.Generic;
 using RingCore.ModelChecker.Graph;
 using RingCore.ModelChecker.Trace;
 
 namespace RingCore.ModelChecker.Search;
 
-/// <summary>All ways to add a step to a graph, those included that the graph will refuse.</summary>
-internal static class StepChoices
+/// <summary>The ways to add a step to a graph. Some of them the graph will refuse.</summary>
+internal ref struct StepChoices
 {
+    private readonly ExecutionGraph _graph;
+    private readonly Four<short>? _sources;
+    private readonly List<Step> _into;
+    private readonly Four<int> _newest;
+    private Step _step;
+
+    private StepChoices(ExecutionGraph graph, TraceNode node, Four<short>? sources, in Four<int> newest, List<Step> into)
+    {
+        _graph = graph;
+        _sources = sources;
+        _newest = newest;
+        _into = into;
+        _step = new Step(node);
+    }
+
     /// <summary>Fills a list with the ways to add a step.</summary>
     /// <param name="graph">To which it is added.</param>
     /// <param name="node">The step, the next of its thread.</param>
@@ -14,105 +30,120 @@ internal static class StepChoices
     /// <param name="into">Emptied first.</param>
     public static void List(ExecutionGraph graph, TraceNode node, Four<short>? sources, List<Step> into)
     {
+        EventSet ahead = graph.Ahead(node);
+        Four<int> newest = default;
+        for (int place = 0; place < node.Cells.Length; place++)
+            newest[place] = graph.NewestAhead(node, ahead, node.Cells[place]);
+        List(graph, node, sources, newest, into);
+    }
+
+    /// <summary>The same, with the ways that only a part of the graph allows.</summary>
+    public static void ListAll(ExecutionGraph graph, TraceNode node, Four<short>? sources, List<Step> into)
+    {
+        Four<int> newest = default;
+        ((Span<int>)newest).Fill(-1);
+        List(graph, node, sources, newest, into);
+    }
+
+    private static void List(ExecutionGraph graph, TraceNode node, Four<short>? sources, in Four<int> newest, List<Step> into)
+    {
         into.Clear();
-        Step step = new(node);
-        ListFrom(graph, ref step, 0, sources, into);
+        new StepChoices(graph, node, sources, newest, into).ListFrom(0);
     }
 
-    private static void ListFrom(ExecutionGraph graph, ref Step step, int place, in Four<short>? sources, List<Step> into)
+    private void ListFrom(int place)
     {
-        TraceNode node = step.Node;
+        TraceNode node = _step.Node;
         if (place == node.Cells.Length)
-        {
-            into.Add(step);
-            return;
-        }
-
-        if (node.Access.Kind == AccessKind.Resume)
-            ListWakes(graph, ref step, sources, into);
+            _into.Add(_step);
+        else if (node.Access.Kind == AccessKind.Resume)
+            ListWakes();
         else if (node.Reads(place))
-            ListSources(graph, ref step, place, sources, into);
+            ListSources(place);
         else
-            ListPositions(graph, ref step, place, sources, into);
+            ListPositions(place);
     }
 
-    private static void ListWakes(ExecutionGraph graph, ref Step step, in Four<short>? sources, List<Step> into)
+    private void ListWakes()
     {
-        if (sources is { } given)
+        if (_sources is { } given)
         {
-            step.Sources = given;
-            into.Add(step);
+            _step.Sources = given;
+            _into.Add(_step);
             return;
         }
 
-        step.Sources[0] = ExecutionGraph.Asleep;
-        into.Add(step);
-        foreach (short write in graph.WritesTo(step.Node.Cells[0]))
+        _step.Sources[0] = ExecutionGraph.Asleep;
+        _into.Add(_step);
+        foreach (short write in _graph.WritesTo(_step.Node.Cells[0]))
         {
-            if (graph.Node(write).Access.Kind != AccessKind.Wake)
+            if (_graph.Node(write).Access.Kind != AccessKind.Wake)
                 continue;
-            step.Sources[0] = write;
-            into.Add(step);
+            _step.Sources[0] = write;
+            _into.Add(_step);
         }
     }
 
-    private static void ListSources(ExecutionGraph graph, ref Step step, int place, in Four<short>? sources, List<Step> into)
+    private void ListSources(int place)
     {
-        int cell = step.Node.Cells[place];
-        int thread = step.Node.Thread;
-        if (graph.Promises.Count > 0 &&
-            graph.Promises.TryFind(thread, graph.ReadsBefore(ExecutionGraph.Id(thread, step.Node.Index), cell), cell, out Promise promise))
+        int cell = _step.Node.Cells[place];
+        int thread = _step.Node.Thread;
+        if (_graph.Promises.Count > 0 &&
+            _graph.Promises.TryFind(thread, _graph.ReadsBefore(ExecutionGraph.Id(thread, _step.Node.Index), cell), cell, out Promise promise))
         {
-            ListPromised(graph, ref step, place, promise, sources, into);
+            ListPromised(place, promise);
             return;
         }
 
-        if (sources is { } given)
+        if (_sources is { } given)
         {
-            step.Sources[place] = given[place];
-            ListFrom(graph, ref step, place + 1, sources, into);
+            _step.Sources[place] = given[place];
+            ListFrom(place + 1);
             return;
         }
 
-        step.Sources[place] = ExecutionGraph.Initial;
-        ListFrom(graph, ref step, place + 1, sources, into);
-        foreach (short write in graph.WritesTo(cell))
+        if (_newest[place] < 0)
         {
-            step.Sources[place] = write;
-            ListFrom(graph, ref step, place + 1, sources, into);
+            _step.Sources[place] = ExecutionGraph.Initial;
+            ListFrom(place + 1);
+        }
+
+        foreach (short write in _graph.WritesTo(cell)[Math.Max(0, _newest[place])..])
+        {
+            _step.Sources[place] = write;
+            ListFrom(place + 1);
         }
     }
 
-    private static void ListPromised(
-        ExecutionGraph graph, ref Step step, int place, in Promise promise, in Four<short>? sources, List<Step> into)
+    private void ListPromised(int place, in Promise promise)
     {
-        byte before = step.Promised;
-        step.Promised |= (byte)(1 << place);
-        step.PromisedValues[place] = promise.Value;
-        foreach (short write in graph.WritesTo(promise.Cell))
+        byte before = _step.Promised;
+        _step.Promised |= (byte)(1 << place);
+        _step.PromisedValues[place] = promise.Value;
+        foreach (short write in _graph.WritesTo(promise.Cell))
         {
-            if (ExecutionGraph.ThreadOf(write) != promise.Writer || graph.WritesBefore(write, promise.Cell) != promise.Write ||
-                graph.ValueFrom(write, promise.Cell) != promise.Value)
+            if (ExecutionGraph.ThreadOf(write) != promise.Writer || _graph.WritesBefore(write, promise.Cell) != promise.Write ||
+                _graph.ValueFrom(write, promise.Cell) != promise.Value)
             {
                 continue;
             }
 
-            step.Sources[place] = write;
-            ListFrom(graph, ref step, place + 1, sources, into);
+            _step.Sources[place] = write;
+            ListFrom(place + 1);
         }
 
         // Also where the write is there: it may stand on reads that will be done over, and be made again.
-        step.Sources[place] = ExecutionGraph.Pending;
-        ListFrom(graph, ref step, place + 1, sources, into);
-        step.Promised = before;
+        _step.Sources[place] = ExecutionGraph.Pending;
+        ListFrom(place + 1);
+        _step.Promised = before;
     }
 
-    private static void ListPositions(ExecutionGraph graph, ref Step step, int place, in Four<short>? sources, List<Step> into)
+    private void ListPositions(int place)
     {
-        for (int position = graph.WritesTo(step.Node.Cells[place]).Length; position >= 0; position--)
+        for (int position = _graph.WritesTo(_step.Node.Cells[place]).Length; position > _newest[place]; position--)
         {
-            step.Positions[place] = position;
-            ListFrom(graph, ref step, place + 1, sources, into);
+            _step.Positions[place] = position;
+            ListFrom(place + 1);
         }
     }
 }

@@ -15,13 +15,13 @@ internal abstract class AccessHandler
         set => t_current = value;
     }
 
-    /// <summary>Width in bytes of what a wide load reads at once.</summary>
-    public virtual int WideElementBytes => 8;
+    /// <summary>Width in bytes of the aligned parts of a wide access that are one access each: 8 or 16.</summary>
+    public abstract int WidePartBytes { get; }
 
     /// <summary>What loses its order while this handler answers, or nothing.</summary>
     protected virtual Weakening? Weakening => null;
 
-    /// <summary>A number, above 0, for the elements of one wide load.</summary>
+    /// <summary>A number, above 0, for the parts of one wide access.</summary>
     public abstract int NextGroup();
 
     /// <summary>Carries out one access and gives the value read, if it reads.</summary>
@@ -33,7 +33,7 @@ internal abstract class AccessHandler
         if (Weakening is not { TakesExchangesApart: true } weakening || !weakening.Applies(CallSite.Capture(access)))
             return Perform(access);
         UInt128 found = Perform(new Access(AccessKind.Read, AccessOrder.Plain, access.Address, access.Bytes));
-        if (access.Replaces((ulong)found) is { } value)
+        if (access.Replaces(found) is { } value)
             Perform(new Access(AccessKind.Write, AccessOrder.Plain, access.Address, access.Bytes, value));
         return found;
     }

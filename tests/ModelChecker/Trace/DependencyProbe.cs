@@ -13,7 +13,7 @@ namespace RingCore.ModelChecker.Trace;
 /// The values tried are a fixed sample. A dependency that shows for none of them is missed, which makes the model weaker, never stronger.
 /// Reads that only together decide a write (<c>a | b</c>) count as dependencies, each of them.
 /// </remarks>
-internal sealed class DependencyProbe(SimulatedThread source, SharedMemory memory, Weakening? weakening)
+internal sealed class DependencyProbe(SimulatedThread source, SharedMemory memory, MemoryModel model, Weakening? weakening)
 {
     /// <summary>Sets what writes of a path depend on.</summary>
     /// <param name="path">The path.</param>
@@ -92,7 +92,7 @@ internal sealed class DependencyProbe(SimulatedThread source, SharedMemory memor
         ProbeOutcome[] worst = new ProbeOutcome[wanted.Count];
         for (int sample = 0; sample < ProbeRun.Samples; sample++)
         {
-            ProbeRun run = new(path, wanted, altered, sample, memory, weakening);
+            ProbeRun run = new(path, wanted, altered, sample, memory, model, weakening);
             if (!run.AltersAnything)
                 continue;
             Run(run);

@@ -23,11 +23,11 @@ internal sealed class LocalOrder(MemoryModel model, SharedMemory memory, Depende
             TraceNode node = path[index];
             for (int i = 0; i < index; i++)
             {
-                if (model == MemoryModel.X64 ? InTotalStoreOrder(path[i].Access, node.Access) : InDotNet(path, i, index))
+                if (HasTotalStoreOrder(path[i].Access, node.Access) ? InTotalStoreOrder(path[i].Access, node.Access) : InDotNet(path, i, index))
                     node.OrderedAfter |= 1UL << i;
             }
 
-            if (model == MemoryModel.X64 || !(node.Access.Kind == AccessKind.Write || node.Access.IsExchange))
+            if (model.OrdersWide() || !(node.Access.Kind == AccessKind.Write || node.Access.IsExchange))
                 continue;
             ulong unordered = UnorderedReads(path, index);
             if (unordered == 0)
@@ -40,12 +40,15 @@ internal sealed class LocalOrder(MemoryModel model, SharedMemory memory, Depende
             probe.Find(path, writes[..count], candidates[..count]);
     }
 
+    // Without the first axiom two accesses of which one is wide are ordered as .NET has it.
+    private bool HasTotalStoreOrder(in Access first, in Access second) =>
+        model.OrdersWide() || (model == MemoryModel.X64WithUnorderedWide && first.Group == 0 && second.Group == 0);
+
     private static bool InTotalStoreOrder(in Access first, in Access second)
     {
-        bool sameWideLoad = first.Group != 0 && first.Group == second.Group;
         bool storeThenLoad = first.Kind == AccessKind.Write && second.Kind == AccessKind.Read;
         bool absentFence = IsAbsentFence(first) || IsAbsentFence(second);
-        return !sameWideLoad && !storeThenLoad && !absentFence;
+        return !first.IsSameWideAccess(second) && !storeThenLoad && !absentFence;
     }
 
     // A weakened fence stays as a step of no effect.

@@ -15,11 +15,11 @@ internal sealed unsafe class ProbeRun : AccessHandler
 
     private const int MaxAccesses = 2 * ModelProgram.MaxAccesses;
 
-    private readonly Dictionary<(nuint Address, int Bytes), List<ulong>> _recorded = [];
-    private readonly Dictionary<(nuint Address, int Bytes, int Count), ulong> _other = [];
+    private readonly Dictionary<(nuint Address, int Bytes), List<UInt128>> _recorded = [];
+    private readonly Dictionary<(nuint Address, int Bytes, int Count), UInt128> _other = [];
     private readonly Dictionary<(nuint Address, int Bytes), int> _reads = [];
     private readonly Dictionary<nuint, int> _writes = [];
-    private readonly Dictionary<nuint, ulong> _written = [];
+    private readonly Dictionary<nuint, uint> _written = [];
     private readonly Dictionary<(nuint Address, int Count), int> _wanted = [];
     private readonly TraceNode[] _path;
     private readonly List<int> _wantedSteps;
@@ -36,9 +36,11 @@ internal sealed unsafe class ProbeRun : AccessHandler
     /// <param name="altered">The reads that return another value, a bit for each index.</param>
     /// <param name="sample">Which other value.</param>
     /// <param name="memory">The program's memory.</param>
+    /// <param name="model">The memory's rules.</param>
     /// <param name="weakening">The mutant, if any.</param>
-    public ProbeRun(TraceNode[] path, List<int> wanted, ulong altered, int sample, SharedMemory memory, Weakening? weakening)
+    public ProbeRun(TraceNode[] path, List<int> wanted, ulong altered, int sample, SharedMemory memory, MemoryModel model, Weakening? weakening)
     {
+        WidePartBytes = model.WidePartBytes();
         _path = path;
         _wantedSteps = wanted;
         _memory = memory;
@@ -57,6 +59,8 @@ internal sealed unsafe class ProbeRun : AccessHandler
 
     protected override Weakening? Weakening { get; }
 
+    public override int WidePartBytes { get; }
+
     public override int NextGroup() => ++_groups;
 
     public override UInt128 Perform(in Access access)
@@ -67,9 +71,9 @@ internal sealed unsafe class ProbeRun : AccessHandler
             _fencedSince = true;
         if (IsWrite(access))
             Compare(access);
-        ulong found = access.Returns ? ValueOf(access) : 0;
+        UInt128 found = access.Returns ? ValueOf(access) : 0;
         if (IsWrite(access))
-            _written[access.Address] = access.IsExchange ? access.Replaces(found) ?? found : access.Value;
+            Write(access, access.IsExchange ? access.Replaces(found) ?? found : access.Value);
         return found;
     }
 
@@ -87,7 +91,21 @@ internal sealed unsafe class ProbeRun : AccessHandler
 
     private static bool IsWrite(in Access access) => access.Kind == AccessKind.Write || access.IsExchange;
 
-    private static ulong Initial(in Access access) => access.Bytes == 4 ? *(uint*)access.Address : *(ulong*)access.Address;
+    private static UInt128 Initial(in Access access) => Cells(access, cell => *(uint*)cell);
+
+    private static UInt128 Cells(in Access access, Func<nuint, uint> cell)
+    {
+        UInt128 value = 0;
+        for (int place = 0; place < access.Bytes / SharedMemory.CellBytes; place++)
+            value |= (UInt128)cell(access.Address + (nuint)(place * SharedMemory.CellBytes)) << (32 * place);
+        return value;
+    }
+
+    private void Write(in Access access, UInt128 value)
+    {
+        for (int place = 0; place < access.Bytes / SharedMemory.CellBytes; place++)
+            _written[access.Address + (nuint)(place * SharedMemory.CellBytes)] = (uint)(value >> (32 * place));
+    }
 
     private bool IsStillFull(in Access access) => Weakening is null || Weakening.Weaken(access, CallSite.Capture(access)).IsFull;
 
@@ -106,9 +124,9 @@ internal sealed unsafe class ProbeRun : AccessHandler
             Access access = _path[i].Asked;
             if (access.Returns && i < last)
             {
-                if (!_recorded.TryGetValue((access.Address, access.Bytes), out List<ulong>? values))
+                if (!_recorded.TryGetValue((access.Address, access.Bytes), out List<UInt128>? values))
                     _recorded.Add((access.Address, access.Bytes), values = []);
-                values.Add((ulong)_path[i + 1].EdgeValue);
+                values.Add(_path[i + 1].EdgeValue);
             }
 
             if (!IsWrite(access))
@@ -133,8 +151,8 @@ internal sealed unsafe class ProbeRun : AccessHandler
             reads[key] = count + 1;
             if ((altered >> i & 1) == 0 || access.Kind == AccessKind.Resume)
                 continue;
-            ulong value = _recorded[key][count];
-            ulong other = ProbeSample.At(sample, value, Initial(access), access.Bytes, _recorded[key]);
+            UInt128 value = _recorded[key][count];
+            UInt128 other = ProbeSample.At(sample, value, Initial(access), access.Bytes, _recorded[key]);
             if (other != value)
                 _other.Add((access.Address, access.Bytes, count), other);
         }
@@ -153,21 +171,21 @@ internal sealed unsafe class ProbeRun : AccessHandler
             throw Stop();
     }
 
-    private ulong ValueOf(in Access access)
+    private UInt128 ValueOf(in Access access)
     {
         if (access.Kind == AccessKind.Resume)
             return 1;
         var key = (access.Address, (int)access.Bytes);
         int count = _reads.GetValueOrDefault(key);
         _reads[key] = count + 1;
-        if (_other.TryGetValue((access.Address, access.Bytes, count), out ulong other))
+        if (_other.TryGetValue((access.Address, access.Bytes, count), out UInt128 other))
         {
             _altered = true;
             return other;
         }
 
-        if (_recorded.TryGetValue(key, out List<ulong>? values) && count < values.Count)
+        if (_recorded.TryGetValue(key, out List<UInt128>? values) && count < values.Count)
             return values[count];
-        return _written.TryGetValue(access.Address, out ulong written) ? access.Bytes == 4 ? (uint)written : written : Initial(access);
+        return Cells(access, cell => _written.TryGetValue(cell, out uint written) ? written : *(uint*)cell);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace RingCore.ModelChecker.Trace;
@@ -15,10 +16,10 @@ internal static class ProbeSample
     /// The value in a place of the sample: small numbers, neighbours, the complement, the initial value, what the thread's other reads of the
     /// location returned. The value itself where the sample has it already.
     /// </summary>
-    public static ulong At(int place, ulong value, ulong initial, int bytes, List<ulong> recorded)
+    public static UInt128 At(int place, UInt128 value, UInt128 initial, int bytes, List<UInt128> recorded)
     {
-        ulong mask = bytes == 4 ? uint.MaxValue : ulong.MaxValue;
-        ulong other = Candidate(place, value, initial, recorded) & mask;
+        UInt128 mask = UInt128.MaxValue >> (128 - (8 * bytes));
+        UInt128 other = Candidate(place, value, initial, recorded) & mask;
         for (int earlier = 0; earlier < place; earlier++)
         {
             if ((Candidate(earlier, value, initial, recorded) & mask) == other)
@@ -28,7 +29,7 @@ internal static class ProbeSample
         return other;
     }
 
-    private static ulong Candidate(int place, ulong value, ulong initial, List<ulong> recorded) => place switch
+    private static UInt128 Candidate(int place, UInt128 value, UInt128 initial, List<UInt128> recorded) => place switch
     {
         0 => initial,
         1 => 0,

@@ -26,7 +26,7 @@ internal sealed class RecordingRun : AccessHandler
     /// <summary>The steps that this run found.</summary>
     public IReadOnlyList<TraceNode> Added => _added;
 
-    public override int WideElementBytes => _tree.Model == MemoryModel.X64 ? 16 : 8;
+    public override int WidePartBytes => _tree.Model.WidePartBytes();
 
     protected override Weakening? Weakening => _tree.Weakening;
 

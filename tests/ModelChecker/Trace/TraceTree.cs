@@ -26,7 +26,7 @@ internal sealed class TraceTree
         _spinRounds = program.SpinRounds;
         _sites = sites || weakening is not null;
         Model = model;
-        _order = new LocalOrder(model, program.Memory, new DependencyProbe(_source, _memory, weakening));
+        _order = new LocalOrder(model, program.Memory, new DependencyProbe(_source, _memory, model, weakening));
         Root = Extend(null, 0);
     }
 
