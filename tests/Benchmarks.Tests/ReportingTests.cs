@@ -42,7 +42,7 @@ public sealed class ReportingTests : IDisposable
         ResultsFolder.Write(_folder, results, []);
         string report = File.ReadAllText(Path.Combine(_folder, MarkdownReport.FileName));
         string[] pictures = [.. Directory.EnumerateFiles(_folder, "*.svg").Select(path => Path.GetFileName(path)!)];
-        Assert.Equal(["ring-size.svg", "transfer-near.svg"], pictures.Order());
+        Assert.Equal(["ring-size.svg", "transfer-ratios-near.svg"], pictures.Order());
         Assert.All(pictures, picture => Assert.Contains($"]({picture})", report, StringComparison.Ordinal));
 
         Results read = Results.Read(_folder);

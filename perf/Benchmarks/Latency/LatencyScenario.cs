@@ -38,13 +38,16 @@ internal sealed class LatencyScenario : IScenario
         List<Absence> absences = [];
         rings.AddRange(NativeField.Load([.. NativeSource.Peers, .. NativeSource.Rings], absences).Select(peer => new NativeLatency(peer, Entries)));
         Absences = absences;
-        List<ITwoThreadParty> parties = [new PingPongParty(), .. rings];
+        List<ITwoThreadParty> parties = [new PingPongParty(1), new PingPongParty(2), .. rings];
         try
         {
             TwoThreadHarness harness = new(parties, options.ProducerCpu, options.ConsumerCpu);
             harness.Run(options.Duration);
             return harness.Compare(
-                Name, rings.Select(ring => new Pair(ring.Name, PingPongParty.PartyName)), "ns one way", nanoseconds => nanoseconds / 2);
+                Name,
+                rings.SelectMany(ring => (Pair[])[new(ring.Name, PingPongParty.OneLine), new(ring.Name, PingPongParty.TwoLines)]),
+                "ns one way",
+                nanoseconds => nanoseconds / 2);
         }
         finally
         {

@@ -55,7 +55,7 @@ internal sealed class MarkdownReport(Results results, IReadOnlyList<KnownMiss> k
             string regime = judgement.Bound.Regime == Regime.Single ? "" : $", {BoundsReport.Word(judgement.Bound.Regime)}";
             table.Add(
                 judgement.Bound.What + regime, $"`{comparison.Subject}`", comparison.Against, Text($"{stated.Median:0.00} ({stated.P10:0.00}..{stated.P90:0.00})"),
-                $"{judgement.Bound.Limit}", judgement.Verdict == Verdict.Holds ? "" : "missed");
+                $"{judgement.Bound.Limit}", judgement.Verdict == Verdict.Holds ? "" : judgement.Verdict == Verdict.TooFewRounds ? BoundsReport.Word(judgement.Verdict) : "missed");
         }
 
         return table.ToString();

@@ -20,17 +20,13 @@ internal static class Pictures
     private const double BarHeight = 34;
     private const double BarsMargin = 120;
 
-    // The exporter's text is narrower than what a reader's font makes of it: the room for labels is reckoned here.
-    private const double LetterWidth = 7.2;
-    private const double LabelGap = 16;
-    private const double BottomMargin = 50;
     private static readonly OxyThickness s_padding = new(8, 24, 24, 8);
     private static readonly OxyColor s_ours = OxyColor.FromRgb(0x2b, 0x6c, 0xb0);
     private static readonly OxyColor s_spread = OxyColor.FromRgb(0x1a, 0x20, 0x2c);
 
     /// <summary>The file of a scenario's bars.</summary>
     internal static string NameOf(string scenario, Regime regime) =>
-        $"{scenario}{(regime == Regime.Single ? "" : "-" + BoundsReport.Word(regime))}.svg";
+        $"{scenario}-ratios{(regime == Regime.Single ? "" : "-" + BoundsReport.Word(regime))}.svg";
 
     /// <summary>The file of a chart.</summary>
     internal static string NameOf(Chart chart) => $"{chart.Name}.svg";
@@ -40,22 +36,31 @@ internal static class Pictures
     {
         foreach (IGrouping<(string Scenario, Regime Regime), Comparison> group in measured.Comparisons.GroupBy(c => (c.Scenario, c.Regime)))
         {
-            List<Comparison> best = [.. group.GroupBy(c => c.Against).Select(peer => peer.MaxBy(c => c.Ratio.Median)!).OrderBy(c => c.Ratio.Median)];
-            Export(Bars(group.Key.Scenario, group.Key.Regime, best), (best.Count * BarHeight) + BarsMargin, Path.Combine(folder, NameOf(group.Key.Scenario, group.Key.Regime)));
+            List<Comparison> shown = Shown([.. group]);
+            Export(Bars(group.Key.Scenario, group.Key.Regime, shown), (shown.Count * BarHeight) + BarsMargin, Path.Combine(folder, NameOf(group.Key.Scenario, group.Key.Regime)));
         }
 
         foreach (Chart chart in measured.Charts)
             Export(Lines(chart), ChartHeight + (chart.Curves.Count * LegendLineHeight), Path.Combine(folder, NameOf(chart)));
     }
 
-    /// <summary>The best of ours against each peer: a bar from 1, and a line from p10 to p90.</summary>
+    /// <summary>The best of ours against each peer; where there are more of ours than peers, each of ours against its best peer. By rising ratio.</summary>
+    private static List<Comparison> Shown(List<Comparison> comparisons)
+    {
+        ILookup<string, Comparison> byPeer = comparisons.ToLookup(c => c.Against);
+        ILookup<string, Comparison> bySubject = comparisons.ToLookup(c => c.Subject);
+        IEnumerable<Comparison> shown = byPeer.Count >= bySubject.Count
+            ? byPeer.Select(peer => peer.MaxBy(c => c.Ratio.Median)!)
+            : bySubject.Select(ours => ours.MinBy(c => c.Ratio.Median)!);
+        return [.. shown.OrderBy(c => c.Ratio.Median)];
+    }
+
+    /// <summary>A bar from 1 for each, and a line from p10 to p90.</summary>
     private static PlotModel Bars(string scenario, Regime regime, List<Comparison> comparisons)
     {
-        List<string> labels = [.. comparisons.Select(c => FormattableString.Invariant($"{c.Subject} / {c.Against}: {c.Ratio.Median:0.00}"))];
         PlotModel plot = Plot($"{scenario}{(regime == Regime.Single ? "" : ", " + BoundsReport.Word(regime))}: times as fast as the peer");
         CategoryAxis peers = new() { Position = AxisPosition.Left };
-        peers.Labels.AddRange(labels);
-        plot.PlotMargins = new OxyThickness((labels.Max(label => label.Length) * LetterWidth) + LabelGap, double.NaN, double.NaN, BottomMargin);
+        peers.Labels.AddRange(comparisons.Select(c => FormattableString.Invariant($"{c.Subject} / {c.Against}: {c.Ratio.Median:0.00}")));
         plot.Axes.Add(peers);
         plot.Axes.Add(new LogarithmicAxis
         {
@@ -79,7 +84,7 @@ internal static class Pictures
         bool isByTwo = chart.Curves.SelectMany(curve => curve.Points).All(point => double.IsPow2(point.X));
         plot.Axes.Add(AxisOf(chart.IsXLogarithmic, isByTwo ? 2 : 10, AxisPosition.Bottom, chart.XAxis));
         plot.Axes.Add(AxisOf(chart.IsYLogarithmic, 10, AxisPosition.Left, chart.YAxis));
-        plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomLeft, LegendOrientation = LegendOrientation.Vertical });
+        plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Vertical });
         for (int i = 0; i < chart.Curves.Count; i++)
         {
             Curve curve = chart.Curves[i];
@@ -116,6 +121,6 @@ internal static class Pictures
     private static void Export(PlotModel plot, double height, string path)
     {
         using FileStream file = File.Create(path);
-        new SvgExporter { Width = Width, Height = height }.Export(plot, file);
+        new SvgExporter { Width = Width, Height = height, TextMeasurer = new WideText(), UseVerticalTextAlignmentWorkaround = true }.Export(plot, file);
     }
 }

@@ -12,14 +12,20 @@ internal static class ResultsFolder
 {
     private const string VersionsFileName = "versions.txt";
 
-    /// <summary>Writes all of it anew.</summary>
+    /// <summary>Writes all of it.</summary>
     internal static void Write(string folder, Results results, IReadOnlyList<KnownMiss> known)
     {
         Directory.CreateDirectory(folder);
-        foreach (string picture in Directory.EnumerateFiles(folder, "*.svg"))
-            File.Delete(picture);
         results.Write(folder);
         File.WriteAllText(Path.Combine(folder, VersionsFileName), Versions.Text());
+        Draw(folder, results, known);
+    }
+
+    /// <summary>Writes what is made of the raw figures: tables and pictures.</summary>
+    internal static void Draw(string folder, Results results, IReadOnlyList<KnownMiss> known)
+    {
+        foreach (string picture in Directory.EnumerateFiles(folder, "*.svg"))
+            File.Delete(picture);
         WriteTables(folder, results, known);
         Pictures.Draw(results.Measured, folder);
     }
