@@ -9,13 +9,19 @@ namespace RingCore.Benchmarks.Checkpoints;
 /// <summary>A checkpoint after one transaction, from the collecting to the fsync's return, against SQLite's online backup to a file with its fsync.</summary>
 internal sealed class BackupScenario : IScenario
 {
+    /// <summary>The scenario's name.</summary>
+    internal const string Name = "live-backup";
+
+    /// <summary>The other side.</summary>
+    internal const string SqliteBackup = "SQLite backup";
+
     private const int DatabasePages = 256 << 8;
     private const int ImagePages = 288 << 8;
     private const int PlanPages = 16 << 8;
     private const int LeastRounds = 3;
 
     /// <inheritdoc/>
-    public Requirement Requirement { get; } = new("checkpoint-backup", Cores: 2);
+    public Requirement Requirement { get; } = new(Name, Cores: 2);
 
     /// <inheritdoc/>
     public string Description => "A database of 256 MiB with one transaction's dirty pages made durable: the time of SQLite's online backup divided by a checkpoint's.";
@@ -52,7 +58,7 @@ internal sealed class BackupScenario : IScenario
         return
         [
             new Comparison(
-                Requirement.Name, ours.Name, "SQLite backup", Regime.Single, Spread.Of(ratios), Spread.Of(checkpoints).Median, Spread.Of(backups).Median, "ms", 0),
+                Requirement.Name, ours.Name, SqliteBackup, Regime.Single, Spread.Of(ratios), Spread.Of(checkpoints).Median, Spread.Of(backups).Median, "ms", 0),
         ];
     }
 

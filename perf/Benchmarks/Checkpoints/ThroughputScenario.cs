@@ -15,13 +15,16 @@ namespace RingCore.Benchmarks.Checkpoints;
 /// <param name="others">Makes the sides that ours is compared with.</param>
 internal sealed class ThroughputScenario(string name, Func<WorkloadPlace, ILoadedDatabase[]> others) : IScenario
 {
+    /// <summary>The name of <see cref="WithoutCheckpoints"/>.</summary>
+    internal const string WithoutCheckpointsName = "live-throughput";
+
     private const int ImagePages = 64 << 8;
     private const int FirstSlice = 500;
     private const int EnoughRounds = 5;
     private const int MostPatience = 3;
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1.5);
 
     /// <inheritdoc/>
     public Requirement Requirement { get; } = new(name, Cores: 2);
@@ -30,15 +33,13 @@ internal sealed class ThroughputScenario(string name, Func<WorkloadPlace, ILoade
     public string Description =>
         "SQLite transactions, barrier source, a checkpoint every 100 ms: the other side's time for the same transactions divided by ours, an fsync every 100 ms on both sides.";
 
-    /// <summary>Against the same database without checkpoints: with the barrier in its write path, and with nothing but SQLite.</summary>
-    internal static ThroughputScenario WithoutCheckpoints() => new("checkpoint-throughput", static place =>
-    [
-        new UncheckpointedSide("no checkpoints", SourceKind.Barrier, place),
-        new UncheckpointedSide("no checkpoints, no barrier", SourceKind.Compare, place),
-    ]);
+    /// <summary>Against the same database without checkpoints.</summary>
+    internal static ThroughputScenario WithoutCheckpoints() =>
+        new(WithoutCheckpointsName, static place => [new UncheckpointedSide(UncheckpointedSide.SameWritePath, SourceKind.Barrier, place)]);
 
-    /// <summary>Against SQLite's own way to be as durable.</summary>
-    internal static ThroughputScenario AgainstSqliteFile() => new("checkpoint-sqlite", static place => [new SqliteFileSide(place)]);
+    /// <summary>Against SQLite without us: all in memory and never durable, and its own way to be as durable.</summary>
+    internal static ThroughputScenario AgainstSqlite() =>
+        new("live-sqlite", static place => [new UncheckpointedSide("SQLite in memory", SourceKind.Compare, place), new SqliteFileSide(place)]);
 
     /// <inheritdoc/>
     public IReadOnlyList<Comparison> Run(MeasuringOptions options)

@@ -10,6 +10,9 @@ namespace RingCore.Benchmarks.Checkpoints;
 /// </summary>
 internal sealed class UncheckpointedSide : ILoadedDatabase
 {
+    /// <summary>The name of the one that differs from ours in nothing but its checkpoints.</summary>
+    internal const string SameWritePath = "no checkpoints";
+
     private readonly TrackedMemory _memory;
     private readonly DirtyTracker _tracker;
     private readonly SlotDatabase _live;

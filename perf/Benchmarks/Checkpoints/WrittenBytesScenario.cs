@@ -12,12 +12,18 @@ namespace RingCore.Benchmarks.Checkpoints;
 /// </summary>
 internal sealed class WrittenBytesScenario : IScenario
 {
+    /// <summary>The scenario's name.</summary>
+    internal const string Name = "live-bytes";
+
+    /// <summary>What the bytes written are divided by.</summary>
+    internal const string DirtyPages = "dirty pages × page size";
+
     private const int ImagePages = 4 << 8;
     private const int TransactionsPerCheckpoint = 200;
     private const double Mebibyte = 1 << 20;
 
     /// <inheritdoc/>
-    public Requirement Requirement { get; } = new("checkpoint-bytes", Cores: 1);
+    public Requirement Requirement { get; } = new(Name, Cores: 1);
 
     /// <inheritdoc/>
     public string Description => "Bytes of all dirty pages of all checkpoints from one compaction of the log to the next, divided by the bytes written, the compaction's included.";
@@ -46,7 +52,7 @@ internal sealed class WrittenBytesScenario : IScenario
         return
         [
             new Comparison(
-                Requirement.Name, ours.Name, "dirty pages", Regime.Single, Spread.Of(ratios), Spread.Of(written).Median, Spread.Of(dirty).Median, "MiB", 0),
+                Requirement.Name, ours.Name, DirtyPages, Regime.Single, Spread.Of(ratios), Spread.Of(written).Median, Spread.Of(dirty).Median, "MiB", 0),
         ];
     }
 
