@@ -23,8 +23,8 @@ internal sealed class ThroughputScenario(string name, Func<WorkloadPlace, ILoade
     private const int EnoughRounds = 5;
     private const int MostPatience = 3;
     private static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public Requirement Requirement { get; } = new(name, Cores: 2);
