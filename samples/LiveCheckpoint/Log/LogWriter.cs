@@ -13,7 +13,7 @@ internal sealed class LogWriter : IDisposable
 {
     /// <summary>
     /// A compaction writes at most the 16th part of what the epochs before it did. With a page record's head (1/128 of a page) and a commit
-    /// record (1/51) even a log of epochs of one page writes less than 1.1 times its dirty pages; the price is a log of up to 17 databases.
+    /// record (1/64) even a log of epochs of one page writes less than 1.1 times its dirty pages; the price is a log of up to 17 databases.
     /// </summary>
     private const int CompactionShare = 16;
 
