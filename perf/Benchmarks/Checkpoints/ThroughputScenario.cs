@@ -33,6 +33,9 @@ internal sealed class ThroughputScenario(string name, Func<WorkloadPlace, ILoade
     public string Description =>
         "SQLite transactions, barrier source, a checkpoint every 100 ms: the other side's time for the same transactions divided by ours, an fsync every 100 ms on both sides.";
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Absence> Absences { get; private set; } = [];
+
     /// <summary>Against the same database without checkpoints.</summary>
     internal static ThroughputScenario WithoutCheckpoints() =>
         new(WithoutCheckpointsName, static place => [new UncheckpointedSide(UncheckpointedSide.SameWritePath, SourceKind.Barrier, place)]);
@@ -51,6 +54,7 @@ internal sealed class ThroughputScenario(string name, Func<WorkloadPlace, ILoade
         {
             SliceRounds rounds = Measure([ours, .. theirs], options.Duration);
             ours.CheckRestored(place);
+            Absences = rounds.Count > 0 ? [] : [new Absence(name, $"not run: other programs kept the processors busy in all {rounds.Discarded} rounds")];
             return rounds.Compare(name);
         }
         finally
