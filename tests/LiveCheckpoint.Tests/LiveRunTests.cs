@@ -119,9 +119,16 @@ public class LiveRunTests
         List<long> committed = [];
         List<DurablePoint> durable = [];
         LogTarget target = new(folder.File("run.log"), Overwrites: false, Found: null);
-        RunOptions options = s_short with { ImagePages = 2 << 8, Duration = TimeSpan.FromSeconds(1.5) };
-        using LiveRun run = new(options, target, new RunProgress(), committed.Add, durable.Add);
-        RunReport report = run.Run(folder.File("restored.db"), CancellationToken.None);
+        // Long enough for a compaction, however slow the machine is, and no longer.
+        using CancellationTokenSource compacted = new();
+        RunOptions options = s_short with { ImagePages = 2 << 8, Duration = TimeSpan.FromMinutes(1) };
+        using LiveRun run = new(options, target, new RunProgress(), committed.Add, point =>
+        {
+            durable.Add(point);
+            if (point.Generation > 0)
+                compacted.Cancel();
+        });
+        RunReport report = run.Run(folder.File("restored.db"), compacted.Token);
         AssertGood(report);
         Assert.Equal(report.Durable, durable[^1]);
         for (int i = 1; i < durable.Count; i++)

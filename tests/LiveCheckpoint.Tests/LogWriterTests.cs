@@ -1,9 +1,11 @@
 using System;
 using System.IO;
+using System.Linq;
 using LiveCheckpoint.Checkpoints;
 using LiveCheckpoint.Crash;
 using LiveCheckpoint.Log;
 using LiveCheckpoint.Workloads;
+using RingCore.Tracking;
 using Xunit;
 
 namespace LiveCheckpoint.Tests;
@@ -37,6 +39,33 @@ public class LogWriterTests
         Assert.Equal(epoch + 1, longer.Image.Epoch);
         Assert.Equal(log.Images[^1], longer.Image.Database.ToArray());
         Assert.False(File.Exists(log.Path + ".tmp"));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(8, 1)]
+    [InlineData(16, 4)]
+    public void All_that_is_written_is_less_than_eleven_tenths_of_the_dirty_pages(int imagePages, int epochPages)
+    {
+        using TemporaryFolder folder = new();
+        using SampleLog log = new(folder.File("a.log"));
+        int[] image = [.. Enumerable.Range(0, imagePages)];
+        log.Append(image);
+        long dirtyPages = imagePages;
+        int compactions = 0;
+        for (int epoch = 0; compactions < 2; epoch++)
+        {
+            int first = epoch * epochPages % imagePages;
+            log.Append(image.AsSpan(first, epochPages));
+            dirtyPages += epochPages;
+            if (!log.Writer.IsMostlyOld(log.Replica))
+                continue;
+            log.Writer.Compact(log.Replica);
+            compactions++;
+        }
+        Assert.InRange(log.Writer.WrittenBytes, dirtyPages * TrackedMemory.PageBytes, (long)(1.1 * dirtyPages * TrackedMemory.PageBytes));
+        // And it is bounded: up to 17 images before a compaction, and one after it.
+        Assert.InRange(log.Writer.LengthBytes, 1, 2L * imagePages * TrackedMemory.PageBytes);
     }
 
     [Fact]

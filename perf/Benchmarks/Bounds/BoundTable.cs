@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using RingCore.Benchmarks.Checkpoints;
 using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Transfer;
@@ -16,6 +17,7 @@ internal static class BoundTable
     private const string Scalar = "C scalar";
     private const string QemuLike = "QEMU-like";
 
+    private static readonly string[] s_live = [CheckpointedSide.SubjectName];
     private static readonly string[] s_rings16 =
         [nameof(FlaggedDirtyRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing), nameof(IndexedDirtyRing)];
 
@@ -50,9 +52,9 @@ internal static class BoundTable
         Single("push-c", "push, uncontended, ring not full", "push", [nameof(FlaggedDirtyRing)], ["C flagged"], Limit.AtMost(1.1)),
         Single("reset-sequential-c", "reset, sequential pages", "reset-sequential", [nameof(FlaggedDirtyRing)], ["C entry by entry"], Limit.AtLeast(4)),
         Single("reset-random-c", "reset, random pages", "reset-random", [nameof(FlaggedDirtyRing)], ["C entry by entry"], Limit.AtLeast(1)),
-        Single("live-transactions", "LiveCheckpoint: transactions", "live-checkpoint", ["LiveCheckpoint"], ["no checkpoints"], Limit.AtLeast(0.9)),
-        Single("live-bytes", "LiveCheckpoint: bytes written", "live-checkpoint", ["LiveCheckpoint bytes"], ["dirty pages × page size"], Limit.AtMost(1.1)),
-        Single("live-small", "LiveCheckpoint: few dirty pages", "live-checkpoint", ["LiveCheckpoint small"], ["SQLite backup"], Limit.AtLeast(20)),
+        Single("live-transactions", "LiveCheckpoint: transactions", ThroughputScenario.WithoutCheckpointsName, s_live, [UncheckpointedSide.SameWritePath], Limit.AtLeast(0.9)),
+        Single("live-bytes", "LiveCheckpoint: bytes written", WrittenBytesScenario.Name, s_live, [WrittenBytesScenario.DirtyPages], Limit.AtMost(1.1)),
+        Single("live-small", "LiveCheckpoint: few dirty pages", BackupScenario.Name, s_live, [BackupScenario.SqliteBackup], Limit.AtLeast(20)),
     ];
 
     private static string[] Transfers(string[] parties, int batch) => System.Array.ConvertAll(parties, party => $"{party} {batch} > {batch}");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using RingCore.Benchmarks.Checkpoints;
 using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.SingleThread;
 using RingCore.Benchmarks.Transfer;
@@ -21,6 +22,10 @@ internal static class Scenarios
         TransferScenario.ItemByItem(),
         TransferScenario.Batched(),
         new LatencyScenario(),
+        ThroughputScenario.WithoutCheckpoints(),
+        ThroughputScenario.AgainstSqlite(),
+        new WrittenBytesScenario(),
+        new BackupScenario(),
     ];
 
     /// <summary>Those with a text in their name.</summary>

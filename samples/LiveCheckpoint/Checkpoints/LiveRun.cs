@@ -9,10 +9,7 @@ using RingCore.Tracking;
 
 namespace LiveCheckpoint.Checkpoints;
 
-/// <summary>
-/// One database under load, checkpointed at transaction boundaries. The workload stands still for collect, reset and
-/// the copying of the dirty pages; hashing, writing and fsync go on beside it.
-/// </summary>
+/// <summary>One database under load, checkpointed at transaction boundaries for a time, then restored from its log and compared.</summary>
 /// <remarks>Made, run and disposed on one thread.</remarks>
 internal sealed unsafe class LiveRun : IDisposable
 {
@@ -23,19 +20,11 @@ internal sealed unsafe class LiveRun : IDisposable
     private readonly Action<long> _onCommitted;
     private readonly string _logPath;
     private readonly TransactionPlan _plan;
-    private readonly TrackedMemory _memory;
-    private readonly DirtyTracker _tracker;
-    private readonly Drainer? _drainer;
-    private readonly SlotDatabase _live;
-    private readonly LogWriter _log;
-    private readonly LostPages _lost;
     private readonly Sabotage _sabotage;
+    private readonly CheckpointedDatabase _database;
     private readonly Checkpointer _checkpointer;
-    private readonly RunStatistics _statistics = new();
-    private readonly EpochPages _pages;
+    private readonly Workload _workload;
     private readonly long _firstTransaction;
-    private long _epoch;
-    private long _lastCheckpoint;
 
     /// <param name="options">What to do. A log to be continued overrides the image's size and the seed.</param>
     /// <param name="target">The log.</param>
@@ -53,20 +42,12 @@ internal sealed unsafe class LiveRun : IDisposable
         _onCommitted = onCommitted;
         _logPath = target.Path;
         _plan = new TransactionPlan(seed, (long)replica.CapacityPages * TrackedMemory.PageBytes);
-        _memory = new TrackedMemory(replica.CapacityPages);
-        LoadImage(replica);
-        _tracker = new DirtyTracker(_memory, options.Tracker);
-        progress.Source = SourceText.Of(_tracker.Source);
-        if (_tracker.Source.Kind == SourceKind.Barrier)
-            _drainer = new Drainer(_tracker);
-        _log = target.Open(new LogHeader(replica.CapacityPages, seed, Generation: 0));
-        _lost = new LostPages(_memory.Address(0), replica.CapacityPages);
         _sabotage = new Sabotage(options.Sabotage);
-        _epoch = replica.Epoch;
-        _pages = new EpochPages(replica.CapacityPages / 4);
-        _checkpointer = new Checkpointer(_log, replica, _lost, _sabotage, onDurable);
-        _live = SlotDatabase.Open(_memory, _tracker, slot: 0, _plan, replica.ImagePages);
-        _firstTransaction = _live.Workload.Transaction;
+        _database = new CheckpointedDatabase(_plan, options.Tracker, target, replica, _sabotage, onDurable);
+        _checkpointer = _database.Checkpointer;
+        _workload = _database.Workload;
+        _firstTransaction = _workload.Transaction;
+        progress.Source = SourceText.Of(_database.Tracker.Source);
     }
 
     /// <summary>Runs for the time asked, or until <paramref name="stop"/> or a failure; closes the log, restores it, and compares.</summary>
@@ -84,27 +65,27 @@ internal sealed unsafe class LiveRun : IDisposable
         }
         catch (SqliteException error)
         {
-            failure = $"Transaction {_live.Workload.Transaction + 1} failed ({error.Message}); the image has {_options.ImagePages} pages.";
+            failure = $"Transaction {_workload.Transaction + 1} failed ({error.Message}); the image has {_options.ImagePages} pages.";
         }
         _checkpointer.Dispose();
         if (_checkpointer.Failure is { } ioFailure)
             failure = $"The log {_logPath} cannot be written: {ioFailure.Message}";
         RestoreVerdict? restored = failure is null
-            ? RestoreVerdict.Reach(_logPath, restoredPath, _memory.Address(0), _live, _plan)
+            ? RestoreVerdict.Reach(_logPath, restoredPath, _database.Image, _database.Live, _plan)
             : null;
         return new RunReport
         {
             Options = _options,
-            Source = _tracker.Source,
-            Counters = _tracker.Counters,
-            Statistics = _statistics,
+            Source = _database.Tracker.Source,
+            Counters = _database.Tracker.Counters,
+            Statistics = _database.Statistics,
             Durable = _checkpointer.Durable,
-            Transactions = _live.Workload.Transaction - _firstTransaction,
-            WrittenBytes = _log.WrittenBytes,
+            Transactions = _workload.Transaction - _firstTransaction,
+            WrittenBytes = _database.WrittenBytes,
             Compactions = _checkpointer.Compactions,
             PerSecondWith = slices?.PerSecondWith,
             PerSecondWithout = slices?.PerSecondWithout,
-            Comparisons = _lost.Comparisons,
+            Comparisons = _database.Lost.Comparisons,
             LostAtEpochs = _checkpointer.Lost,
             Failure = failure,
             Restored = restored,
@@ -112,19 +93,12 @@ internal sealed unsafe class LiveRun : IDisposable
         };
     }
 
-    public void Dispose()
-    {
-        _checkpointer.Dispose();
-        _live.Dispose();
-        _drainer?.Dispose();
-        _tracker.Dispose();
-        _memory.Dispose();
-    }
+    public void Dispose() => _database.Dispose();
 
     /// <summary>The first transaction of a new database fills it: an epoch of its own, before anything is timed.</summary>
     private void FillDatabase()
     {
-        if (_live.Workload.Transaction == 0)
+        if (_workload.Transaction == 0)
             RunTransaction();
         Checkpoint(verifies: true);
         _checkpointer.WaitUntilIdle();
@@ -136,11 +110,11 @@ internal sealed unsafe class LiveRun : IDisposable
         while (!stop.IsCancellationRequested && _checkpointer.Failure is null && Stopwatch.GetElapsedTime(start) < _options.Duration)
         {
             RunTransaction();
-            slices.CountChanges(_live.Workload.LastChanges);
+            slices.CountChanges(_workload.LastChanges);
             if (slices.IsOver)
                 StartNextSlice(slices);
-            else if (slices.CheckpointsAreOn && _checkpointer.IsIdle && Stopwatch.GetElapsedTime(_lastCheckpoint) >= _options.CheckpointEvery)
-                slices.LeaveOut(Checkpoint(IsVerified(_epoch + 1)));
+            else if (slices.CheckpointsAreOn && _database.IsDue(_options.CheckpointEvery))
+                slices.LeaveOut(Checkpoint(IsVerified(_database.Epoch + 1)));
         }
         slices.End();
         _checkpointer.WaitUntilIdle();
@@ -150,67 +124,32 @@ internal sealed unsafe class LiveRun : IDisposable
 
     private void StartNextSlice(ThroughputSlices slices)
     {
-        slices.End();
+        // Before the slice ends: what its checkpoints cost is its own.
         _checkpointer.WaitUntilIdle();
+        slices.End();
         slices.Start(!slices.CheckpointsAreOn);
         if (slices.CheckpointsAreOn)
-            slices.LeaveOut(Checkpoint(IsVerified(_epoch + 1)));
+            slices.LeaveOut(Checkpoint(IsVerified(_database.Epoch + 1)));
     }
 
     private bool IsVerified(long epoch) => _options.VerifiesAll || _options.Sabotage != SabotageKind.None || epoch % VerifyEveryEpochs == 0;
 
     private void RunTransaction()
     {
-        _live.Workload.RunNext();
-        _onCommitted(_live.Workload.Transaction);
-        _progress.Transactions = _live.Workload.Transaction;
+        _workload.RunNext();
+        _onCommitted(_workload.Transaction);
+        _progress.Transactions = _workload.Transaction;
     }
 
-    /// <summary>Takes a checkpoint, which the checkpointer then makes durable; returns the time that verification took.</summary>
     private TimeSpan Checkpoint(bool verifies)
     {
+        TimeSpan verification = _database.Checkpoint(verifies);
         if (_checkpointer.Failure is not null)
-            return TimeSpan.Zero;
-        long start = Stopwatch.GetTimestamp();
-        _lastCheckpoint = start;
-        ReadableRound round = CopyDirtyPages();
-        TimeSpan pause = Stopwatch.GetElapsedTime(start);
-
-        int imagePages = _live.ImagePages;
-        _statistics.Pauses.Add(pause);
-        _statistics.DirtyPages.Add(_pages.Count);
-        _statistics.FullCopyBytes += (long)imagePages * TrackedMemory.PageBytes;
-        _progress.Pause = pause;
-        _progress.DirtyPages = _pages.Count;
-        _progress.Epochs = ++_epoch;
-        long submitted = Stopwatch.GetTimestamp();
-        _checkpointer.Submit(new Epoch(_epoch, _live.Workload.Transaction, imagePages, _pages, round, verifies));
-        if (!verifies)
-            return TimeSpan.Zero;
-        _checkpointer.WaitUntilVerified();
+            return verification;
+        _progress.Pause = _database.Statistics.Pauses[^1];
+        _progress.DirtyPages = _database.Statistics.DirtyPages[^1];
+        _progress.Epochs = _database.Epoch;
         _progress.Lost = _checkpointer.Lost;
-        TimeSpan verification = Stopwatch.GetElapsedTime(submitted);
-        _statistics.VerificationTime += verification;
         return verification;
-    }
-
-    /// <summary>The pause: collect, reset, and only then read.</summary>
-    private ReadableRound CopyDirtyPages()
-    {
-        ulong baseGfn = _memory.BaseGfn(0);
-        _pages.Clear();
-        using CollectedRound collected = _tracker.Collect();
-        ReadableRound round = collected.Reset();
-        foreach (ulong gfn in round)
-            _pages.Add((int)(gfn - baseGfn), round.Read(gfn));
-        return round;
-    }
-
-    private void LoadImage(Replica replica)
-    {
-        int bytes = replica.HighestPages * TrackedMemory.PageBytes;
-        Span<byte> image = new(_memory.Address(0), bytes);
-        for (int page = 0; page < replica.HighestPages; page++)
-            replica.Page(page).CopyTo(image[(page * TrackedMemory.PageBytes)..]);
     }
 }

@@ -5,10 +5,10 @@ namespace LiveCheckpoint.Checkpoints;
 
 /// <summary>
 /// Measures row changes per second with and without checkpoints in one run: four parts of the time with, one part without, by turns,
-/// so that both see the same database at the same age on the same machine. Row changes, because a transaction has 4 of them or 3,000.
+/// so that both see the same database at about the same age on the same machine. Row changes, because a transaction has 4 of them or 3,000.
 /// </summary>
 /// <remarks>
-/// A slice with checkpoints begins with one, so each carries as many as fall due in it. Time spent on comparing images is left out, and so is the first
+/// A slice with checkpoints begins with one and ends when the last is durable, so each pays for as many as fall due in it. Time spent on comparing images is left out, and so is the first
 /// second of a run that lasts longer than four: code that is still being compiled would count against the slices that come first.
 /// </remarks>
 internal sealed class ThroughputSlices

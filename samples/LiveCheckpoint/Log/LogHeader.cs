@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using RingCore.Tracking;
 
 namespace LiveCheckpoint.Log;
@@ -22,8 +21,7 @@ internal readonly record struct LogHeader(int CapacityPages, ulong Seed, long Ge
 
     private const int CopyBytes = 64;
     private const int ChecksumOffset = 48;
-    private const int ChecksumBytes = 16;
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static ReadOnlySpan<byte> Magic => "RINGCKPT"u8;
 
@@ -37,9 +35,7 @@ internal readonly record struct LogHeader(int CapacityPages, ulong Seed, long Ge
         BinaryPrimitives.WriteInt64LittleEndian(copy[16..], CapacityPages);
         BinaryPrimitives.WriteUInt64LittleEndian(copy[24..], Seed);
         BinaryPrimitives.WriteInt64LittleEndian(copy[32..], Generation);
-        Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(copy[..ChecksumOffset], sum);
-        sum[..ChecksumBytes].CopyTo(copy[ChecksumOffset..]);
+        PageHash.Of(copy[..ChecksumOffset]).Write(copy[ChecksumOffset..]);
         copy.CopyTo(header[CopyBytes..]);
     }
 
@@ -62,9 +58,7 @@ internal readonly record struct LogHeader(int CapacityPages, ulong Seed, long Ge
             (int)BinaryPrimitives.ReadInt64LittleEndian(copy[16..]),
             BinaryPrimitives.ReadUInt64LittleEndian(copy[24..]),
             BinaryPrimitives.ReadInt64LittleEndian(copy[32..]));
-        Span<byte> sum = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(copy[..ChecksumOffset], sum);
-        return copy.StartsWith(Magic) && sum[..ChecksumBytes].SequenceEqual(copy[ChecksumOffset..]) &&
+        return copy.StartsWith(Magic) && PageHash.Of(copy[..ChecksumOffset]) == PageHash.Read(copy[ChecksumOffset..]) &&
             BinaryPrimitives.ReadInt32LittleEndian(copy[8..]) == Version &&
             BinaryPrimitives.ReadInt32LittleEndian(copy[12..]) == TrackedMemory.PageBytes;
     }

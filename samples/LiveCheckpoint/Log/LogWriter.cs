@@ -11,6 +11,12 @@ namespace LiveCheckpoint.Log;
 /// </remarks>
 internal sealed class LogWriter : IDisposable
 {
+    /// <summary>
+    /// A compaction writes at most the 16th part of what the epochs before it did. With a page record's head (1/128 of a page) and a commit
+    /// record (1/64) even a log of epochs of one page writes less than 1.1 times its dirty pages; the price is a log of up to 17 databases.
+    /// </summary>
+    private const int CompactionShare = 16;
+
     private const int WriteChunkBytes = 8 << 20;
 
     private readonly string _path;
@@ -87,8 +93,11 @@ internal sealed class LogWriter : IDisposable
         RandomAccess.FlushToDisk(_file);
     }
 
-    /// <summary>Whether old epochs outweigh the database: more than half of the log is pages that later epochs replaced.</summary>
-    internal bool IsMostlyOld(Replica replica) => LengthBytes > 2L * replica.LoggedPages * PageRecord.Bytes;
+    /// <summary>
+    /// Whether old epochs outweigh the database so far that a compaction adds little to what was written: since the last one the
+    /// epochs have written at least <see cref="CompactionShare"/> times as much as it would write.
+    /// </summary>
+    internal bool IsMostlyOld(Replica replica) => LengthBytes > (CompactionShare + 1L) * replica.LoggedPages * PageRecord.Bytes;
 
     /// <summary>
     /// Replaces the log by one that holds the replica as a single epoch, under the same epoch number: written beside it and made

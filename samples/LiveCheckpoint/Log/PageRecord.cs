@@ -9,7 +9,7 @@ namespace LiveCheckpoint.Log;
 /// <code>
 ///   0        4            12                28            32                       4128
 ///   | "PAGE" | epoch, u64 | checksum, 16 B  | page, u32   | content, 4,096 B       |
-///                                           \___ SHA-256 over these two; its front is the checksum ___/
+///                                           \___ the checksum is the page's hash: over these two ___/
 /// </code>
 /// Little-endian. The epoch is not in the checksum: it must equal the epoch of the commit record that follows.
 /// </summary>
@@ -22,7 +22,6 @@ internal static class PageRecord
 
     private const int EpochOffset = 4;
     private const int ChecksumOffset = 12;
-    private const int ChecksumBytes = 16;
     private const int PageOffset = 28;
     private const int ContentOffset = 32;
 
@@ -46,19 +45,15 @@ internal static class PageRecord
     {
         BinaryPrimitives.WriteUInt32LittleEndian(record, Kind);
         BinaryPrimitives.WriteInt64LittleEndian(record[EpochOffset..], epoch);
-        Span<byte> full = stackalloc byte[PageHash.Bytes];
         PageHash hash = PageHash.Of(record[PageOffset..]);
-        hash.Write(full);
-        full[..ChecksumBytes].CopyTo(record[ChecksumOffset..]);
+        hash.Write(record[ChecksumOffset..]);
         return hash;
     }
 
     /// <summary>Whether the checksum is that of the number and the content; <paramref name="hash"/> is the page's hash.</summary>
     internal static bool IsIntact(ReadOnlySpan<byte> record, out PageHash hash)
     {
-        Span<byte> full = stackalloc byte[PageHash.Bytes];
         hash = PageHash.Of(record[PageOffset..]);
-        hash.Write(full);
-        return full[..ChecksumBytes].SequenceEqual(record.Slice(ChecksumOffset, ChecksumBytes));
+        return hash == PageHash.Read(record[ChecksumOffset..]);
     }
 }
