@@ -1,4 +1,3 @@
-using System.Threading;
 using System.Threading.Channels;
 using RingCore.Layouts;
 
@@ -15,7 +14,7 @@ internal sealed class ChannelTransfer(string name, Channel<DirtyPage> channel) :
         for (long i = 0; i < items; i++)
         {
             while (!writer.TryWrite(new DirtyPage(0, (ulong)i)))
-                Thread.SpinWait(1);
+                Pause.Briefly();
         }
     }
 
@@ -27,7 +26,7 @@ internal sealed class ChannelTransfer(string name, Channel<DirtyPage> channel) :
         {
             DirtyPage page;
             while (!reader.TryRead(out page))
-                Thread.SpinWait(1);
+                Pause.Briefly();
             sum += page.Offset;
         }
 

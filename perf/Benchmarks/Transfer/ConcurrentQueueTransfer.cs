@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading;
 using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.Transfer;
@@ -24,7 +23,7 @@ internal sealed class ConcurrentQueueTransfer : ITransfer
         {
             DirtyPage page;
             while (!_queue.TryDequeue(out page))
-                Thread.SpinWait(1);
+                Pause.Briefly();
             sum += page.Offset;
         }
 

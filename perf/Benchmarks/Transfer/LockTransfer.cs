@@ -19,7 +19,7 @@ internal sealed class LockTransfer(int entries) : ITransfer
         for (long i = 0; i < items; i++)
         {
             while (!TryAdd(new DirtyPage(0, (ulong)i)))
-                Thread.SpinWait(1);
+                Pause.Briefly();
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class LockTransfer(int entries) : ITransfer
         {
             DirtyPage page;
             while (!TryTake(out page))
-                Thread.SpinWait(1);
+                Pause.Briefly();
             sum += page.Offset;
         }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using RingCore.Layouts;
 
 namespace RingCore.Benchmarks.Transfer;
@@ -44,7 +43,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
         {
             DirtyPage page = new(0, (ulong)i);
             while (ring.Push(page) > PushStatus.PublishedSoftFull)
-                Thread.SpinWait(1);
+                Pause.Briefly();
         }
     }
 
@@ -63,7 +62,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
                 rest = rest[ring.Push(rest).Pushed..];
                 if (rest.IsEmpty)
                     break;
-                Thread.SpinWait(1);
+                Pause.Briefly();
             }
 
             sent += count;
@@ -80,7 +79,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
         {
             DirtyPage page;
             while (!ring.TryTake(out page))
-                Thread.SpinWait(1);
+                Pause.Briefly();
             sum += page.Offset;
             if (++unreset >= quarter)
                 unreset -= ring.Reset(ref sink).Entries;
@@ -103,7 +102,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
             int harvested = ring.Harvest(pages).Entries;
             if (harvested == 0)
             {
-                Thread.SpinWait(1);
+                Pause.Briefly();
                 continue;
             }
 
