@@ -29,7 +29,7 @@ internal sealed class RingPush<TFace>(string name, TFace ring, int batch) : IPar
         _ring.Reset(ref _sink);
     }
 
-    public void Run() => _pushed = batch == 1 ? PushSingly() : PushInBatches();
+    public void Run() => _pushed = batch == 1 ? _ring.PushSingly(_pages) : PushInBatches();
 
     public void Check()
     {
@@ -39,20 +39,6 @@ internal sealed class RingPush<TFace>(string name, TFace ring, int batch) : IPar
     }
 
     public void Dispose() => _ring.Dispose();
-
-    private int PushSingly()
-    {
-        TFace ring = _ring;
-        int pushed = 0;
-        foreach (DirtyPage page in _pages)
-        {
-            if (ring.Push(page) > PushStatus.PublishedSoftFull)
-                break;
-            pushed++;
-        }
-
-        return pushed;
-    }
 
     private int PushInBatches()
     {

@@ -4,7 +4,7 @@ using RingCore.Layouts;
 namespace RingCore.Benchmarks.Transfer;
 
 /// <summary>The flagged rings.</summary>
-internal readonly struct FlaggedFace<TFence, TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem> ring) : IRingFace
+internal readonly unsafe struct FlaggedFace<TFence, TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem> ring) : IRingFace
     where TFence : IFencePoints
     where TEntry : struct, IFlaggedEntry<TItem>
     where TItem : unmanaged
@@ -14,6 +14,50 @@ internal readonly struct FlaggedFace<TFence, TEntry, TItem>(FlaggedRing<TFence, 
     private readonly FlaggedRing<TFence, TEntry, TItem>.ResetterHandle _resetter = ring.Resetter;
 
     public PushStatus Push(DirtyPage page) => _producer.Push(page);
+
+    public void PushSingly(ulong first, long count)
+    {
+        FlaggedRing<TFence, TEntry, TItem>.PushBurst burst = _producer.OpenBurst();
+        for (ulong page = first; page < first + (ulong)count; page++)
+        {
+            while (burst.Push(new DirtyPage(0, page)) > PushStatus.PublishedSoftFull)
+                Pause.Briefly();
+        }
+
+        burst.Dispose();
+    }
+
+    public int PushSingly(ReadOnlySpan<DirtyPage> pages)
+    {
+        FlaggedRing<TFence, TEntry, TItem>.PushBurst burst = _producer.OpenBurst();
+        int pushed;
+        fixed (DirtyPage* first = pages) // as in C: one register less than by index, and the loop needs six
+        {
+            DirtyPage* page = first;
+            for (DirtyPage* end = first + pages.Length; page != end && burst.Push(*page) <= PushStatus.PublishedSoftFull;)
+                page++;
+            pushed = (int)(page - first);
+        }
+
+        burst.Dispose();
+        return pushed;
+    }
+
+    public ulong TakeSingly(int count)
+    {
+        FlaggedRing<TFence, TEntry, TItem>.TakeBurst burst = _collector.OpenBurst();
+        ulong sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            DirtyPage page;
+            while (!burst.TryTake(out page))
+                Pause.Briefly();
+            sum += page.Offset;
+        }
+
+        burst.Dispose();
+        return sum;
+    }
 
     public PushResult Push(ReadOnlySpan<DirtyPage> pages) => _producer.Push(pages);
 

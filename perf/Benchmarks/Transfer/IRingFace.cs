@@ -9,6 +9,20 @@ internal interface IRingFace : IDisposable
     /// <summary>As the producer's.</summary>
     PushStatus Push(DirtyPage page);
 
+    /// <summary>Pushes page after page of slot 0, each by a push of its own, and waits while the ring is full. In a burst, where the ring has bursts.</summary>
+    /// <param name="first">The first page.</param>
+    /// <param name="count">How many.</param>
+    void PushSingly(ulong first, long count);
+
+    /// <summary>Pushes page after page, as <see cref="PushSingly(ulong,long)"/>, until one is refused.</summary>
+    /// <returns>Pages pushed.</returns>
+    int PushSingly(ReadOnlySpan<DirtyPage> pages);
+
+    /// <summary>Takes page after page, each by a take of its own, and waits while the ring is empty; then commits. In a burst, where the ring has bursts.</summary>
+    /// <param name="count">How many.</param>
+    /// <returns>The sum of their numbers.</returns>
+    ulong TakeSingly(int count);
+
     /// <inheritdoc cref="Push(DirtyPage)"/>
     PushResult Push(ReadOnlySpan<DirtyPage> pages);
 

@@ -20,7 +20,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
     public void Produce(long items)
     {
         if (pushPages == 1)
-            PushSingly(items);
+            face.PushSingly(0, items);
         else
             PushInBatches(items);
     }
@@ -35,17 +35,6 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
     }
 
     public void Dispose() => face.Dispose();
-
-    private void PushSingly(long items)
-    {
-        TFace ring = face;
-        for (long i = 0; i < items; i++)
-        {
-            DirtyPage page = new(0, (ulong)i);
-            while (ring.Push(page) > PushStatus.PublishedSoftFull)
-                Pause.Briefly();
-        }
-    }
 
     private void PushInBatches(long items)
     {
@@ -71,22 +60,15 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
 
     private ulong TakeSingly(long items, ref CountingSink sink)
     {
-        TFace ring = face;
-        int quarter = entries / 4;
-        int unreset = 0;
         ulong sum = 0;
-        for (long received = 0; received < items; received++)
+        for (long received = 0; received < items;)
         {
-            DirtyPage page;
-            while (!ring.TryTake(out page))
-                Pause.Briefly();
-            sum += page.Offset;
-            if (++unreset >= quarter)
-                unreset -= ring.Reset(ref sink).Entries;
+            int count = (int)Math.Min(entries / 4, items - received);
+            sum += face.TakeSingly(count);
+            face.Reset(ref sink);
+            received += count;
         }
 
-        ring.Commit();
-        ring.Reset(ref sink);
         return sum;
     }
 

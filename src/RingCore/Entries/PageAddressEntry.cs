@@ -82,7 +82,6 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public static int Harvest<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
         where TFence : IFencePoints
     {
@@ -119,7 +118,6 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
             : ScalarHarvester.Take<TFence, HarvestStep<TStates>>((DirtyPageAddress*)entries, count, lap, (ulong*)items);
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public static int ReadHarvested<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots)
         where TFence : IFencePoints
     {

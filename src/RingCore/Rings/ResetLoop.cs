@@ -26,7 +26,6 @@ internal static unsafe class ResetLoop
     /// <param name="sink">Re-arms pages.</param>
     /// <param name="end">Position to stop at.</param>
     /// <param name="cancellation">Looked at before each call of the sink.</param>
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)] // A caller would zero the chunk.
     internal static ResetStatus Run<TEntries, TSink>(
         TEntries entries, ref ResetterCursor cursor, ref TSink sink, ulong end, CancellationToken cancellation)

@@ -41,6 +41,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     {
         if (IsDisposed)
             return default;
+        RefuseInBurst();
         Enter();
         HandOver();
         Leave();
@@ -51,7 +52,6 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     public abstract HarvestResult Harvest(Span<DirtyPage> pages);
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public HarvestResult Harvest(DirtyBitmap bitmap, int maxEntries = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(bitmap);
@@ -80,6 +80,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     public WaitStatus WaitForEntries(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default)
     {
         // What is taken and kept back could be what a throttled producer waits for.
+        RefuseInBurst();
         _ = Commit();
         return Wait<TFence>(this, &Control->CollectorWaits, strategy, timeout, cancellation);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using RingCore.Layouts;
 
@@ -24,6 +25,9 @@ public abstract unsafe class RingHandle : IDisposable
     /// <summary>Whether <see cref="Dispose"/> has been called.</summary>
     public bool IsDisposed { get; private set; }
 
+    /// <summary>Whether the cursor is in the hands of a burst.</summary>
+    private protected bool IsInBurst { get; set; }
+
     private protected uint RingId => _memory.Id;
 
     private protected ulong FirstPosition => _memory.FirstPosition;
@@ -36,6 +40,7 @@ public abstract unsafe class RingHandle : IDisposable
     {
         if (IsDisposed)
             return;
+        RefuseInBurst();
         Retire();
         IsDisposed = true;
         _memory.RemoveHandle();
@@ -45,12 +50,24 @@ public abstract unsafe class RingHandle : IDisposable
     /// <summary>Makes every later operation end before it touches the ring's memory.</summary>
     private protected abstract void Retire();
 
+    /// <summary>A handle whose cursor a burst has would push or take the same entries again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void RefuseInBurst()
+    {
+        if (IsInBurst)
+            ThrowInBurst();
+    }
+
+    [DoesNotReturn]
+    private static void ThrowInBurst() => throw new InvalidOperationException("A burst of this handle is open: use it, or dispose it first.");
+
     private protected WaitStatus Wait<TFence>(
         IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation)
         where TFence : IFencePoints
     {
         if (IsDisposed)
             return WaitStatus.HandleDisposed;
+        RefuseInBurst();
         Enter();
         try
         {

@@ -35,6 +35,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public override bool TryTake(out DirtyPage page)
         {
+            RefuseInBurst();
             Enter();
             ulong position = Cursor.Harvested;
             bool taken = TEntry.TryTake<TFence>(Entry(position), Cursor.Lap, _slots, out page, out bool inRange);
@@ -56,6 +57,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         {
             if (IsDisposed)
                 return new HarvestResult(HarvestStatus.HandleDisposed, 0, 0, default);
+            RefuseInBurst();
             Enter();
             HandOver();
             int taken = 0;
@@ -86,6 +88,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         {
             if (IsDisposed)
                 return new HarvestResult(HarvestStatus.HandleDisposed, 0, 0, default);
+            RefuseInBurst();
             Enter();
             HandOver();
             int taken = 0;
@@ -114,6 +117,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             ArgumentOutOfRangeException.ThrowIfNegative(maxEntries);
             if (IsDisposed)
                 return default;
+            RefuseInBurst();
             Enter();
             HandOver();
             int limit = (int)Math.Min((uint)maxEntries, Mask + 1);
@@ -124,6 +128,54 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             return new InPlaceHarvest<TItem>(
                 this, Cursor.Harvested, new ReadOnlySpan<TItem>(Entry(Cursor.Harvested), first), new ReadOnlySpan<TItem>(_entries, second));
         }
+
+        /// <summary>Begins to take with the cursor in registers.</summary>
+        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        public TakeBurst OpenBurst()
+        {
+            if (IsDisposed)
+                return default;
+            RefuseInBurst();
+            HandOver();
+            return new TakeBurst(this, _slots);
+        }
+
+        /// <summary>Gives the cursor to a burst.</summary>
+        /// <param name="next">The next entry.</param>
+        /// <param name="groupEnd">The entry at which a take must come back here: the end of a line.</param>
+        /// <param name="lap">The lap of both.</param>
+        internal void Resume(out byte* next, out byte* groupEnd, out uint lap)
+        {
+            uint left = _groupMask + 1 - ((uint)Cursor.Harvested & _groupMask);
+            next = Entry(Cursor.Harvested);
+            groupEnd = next + ((nuint)left * (nuint)TEntry.Bytes);
+            lap = Cursor.Lap;
+            IsInBurst = true;
+        }
+
+        /// <summary>A burst has taken a line.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal void EndGroup(byte* end, out byte* next, out byte* groupEnd, out uint lap)
+        {
+            Cursor.Harvested = PositionBefore(end);
+            EndGroup(Cursor.Harvested);
+            Resume(out next, out groupEnd, out lap);
+        }
+
+        /// <summary>Takes the cursor back from a burst, and hands over what it took.</summary>
+        /// <param name="end">The entry after the burst's last.</param>
+        internal HarvestTicket CommitBurst(byte* end)
+        {
+            Enter();
+            Cursor.Harvested = PositionBefore(end);
+            IsInBurst = false;
+            HandOver();
+            Leave();
+            return new HarvestTicket(RingId, Cursor.Harvested);
+        }
+
+        /// <summary>A burst has taken an entry that names no page of the slots.</summary>
+        internal void CountOutOfRange() => Cursor.OutOfRange++;
 
         private protected override void HandOver(ulong end)
         {
@@ -194,6 +246,9 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private byte* Entry(ulong position) => _entries + ((nuint)((uint)position & _mask) * (nuint)TEntry.Bytes);
+
+        /// <summary>The position of an entry of the cursor's lap, or of the lap's end.</summary>
+        private ulong PositionBefore(byte* end) => (Cursor.Harvested & ~(ulong)Mask) + ((ulong)(end - _entries) / (uint)TEntry.Bytes);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private uint Lap(ulong position) => (uint)position >> BitOperations.PopCount(Mask);

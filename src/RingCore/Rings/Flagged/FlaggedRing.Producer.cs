@@ -59,13 +59,61 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             return new PushResult(status, pushed);
         }
 
+        /// <summary>Begins to push with the cursor in registers.</summary>
+        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        public PushBurst OpenBurst()
+        {
+            if (IsDisposed)
+                return default;
+            RefuseInBurst();
+            return new PushBurst(this, _slots);
+        }
+
+        /// <summary>Gives the cursor to a burst.</summary>
+        /// <param name="next">The next entry.</param>
+        /// <param name="limit">The entry at which a push must come back here.</param>
+        /// <param name="lap">The lap of both.</param>
+        internal void Resume(out byte* next, out byte* limit, out uint lap)
+        {
+            next = Entry(Cursor.Published);
+            limit = next + ((nuint)(Cursor.Limit - Cursor.Published) * (nuint)TEntry.Bytes);
+            lap = Cursor.Lap;
+            Cursor.Limit = Cursor.Published; // Every push by the handle itself looks further, and is refused.
+            IsInBurst = true;
+        }
+
+        /// <summary>Wakes a collector that sleeps.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void WakeIfWaiting() => Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+
+        /// <summary>A burst's push at its limit.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal PushStatus PushAtLimit(byte* end, DirtyPage page, out byte* next, out byte* limit, out uint lap)
+        {
+            Enter();
+            EndBurst(end);
+            PushStatus status = PushAtLimit(page);
+            Resume(out next, out limit, out lap);
+            Leave();
+            return status;
+        }
+
+        /// <summary>Takes the cursor back from a burst.</summary>
+        /// <param name="end">The entry after the burst's last; the burst ended no later than its lap.</param>
+        internal void EndBurst(byte* end)
+        {
+            Cursor.Published = (Cursor.Published & ~(ulong)Mask) + ((ulong)(end - _entries) / (uint)TEntry.Bytes);
+            IsInBurst = false;
+            _ = RefreshUsed();
+        }
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private PushStatus Publish(ulong position, DirtyPage page)
         {
             if (!TEntry.TryPublish<TFence>(Entry(position), page, Cursor.Lap, _slots))
                 return PushStatus.RefusedOutOfRange;
             Cursor.Published = position + 1;
-            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            WakeIfWaiting();
             return PushStatus.Published;
         }
 
@@ -80,7 +128,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             fixed (DirtyPage* start = pages)
                 published = TEntry.Publish<TFence>(first, start, pages.Length, Cursor.Lap, _slots);
             Cursor.Published += (uint)published;
-            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            WakeIfWaiting();
             return published;
         }
 
@@ -90,6 +138,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         {
             if (IsDisposed)
                 return PushStatus.HandleDisposed;
+            RefuseInBurst();
             uint used = RefreshUsed();
             if (used > Mask)
             {

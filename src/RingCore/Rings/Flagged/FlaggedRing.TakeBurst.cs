@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+public partial class FlaggedRing<TFence, TEntry, TItem>
+{
+    /// <summary>
+    /// Takes pages one after the other with the collector's cursor in registers, as <see cref="PushBurst"/> pushes them. Entries are handed over to the
+    /// resetter a cache line at a time, and the rest by <see cref="Commit"/> or the end.
+    /// </summary>
+    /// <remarks>
+    /// On the handle's thread, which meanwhile uses the handle for nothing else: it refuses. <see cref="Dispose"/> ends the burst. As for
+    /// <c>using</c> statements see <see cref="PushBurst"/>.
+    /// </remarks>
+    public unsafe ref struct TakeBurst
+    {
+        private readonly CollectorHandle? _collector;
+        private readonly SlotTable? _slots;
+        private byte* _next;
+        private byte* _groupEnd;
+        private uint _lap;
+
+        internal TakeBurst(CollectorHandle collector, SlotTable? slots)
+        {
+            (_collector, _slots) = (collector, slots);
+            collector.Resume(out _next, out _groupEnd, out _lap);
+        }
+
+        /// <summary>Takes the next page.</summary>
+        /// <param name="page">The page; default where there is none.</param>
+        /// <returns>False where no entry is published, the entry named no page of the slots and was skipped, or the handle had been disposed.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool TryTake(out DirtyPage page)
+        {
+            if (_collector is not { } collector)
+            {
+                page = default;
+                return false;
+            }
+
+            if (!TEntry.TryTake<TFence>(_next, _lap, _slots, out page, out bool inRange))
+                return false;
+            _next += TEntry.Bytes;
+            if (_next == _groupEnd)
+            {
+                collector.EndGroup(_next, out byte* next, out byte* groupEnd, out uint lap);
+                _next = next;
+                _groupEnd = groupEnd;
+                _lap = lap;
+            }
+
+            if (!inRange)
+            {
+                collector.CountOutOfRange();
+                page = default;
+            }
+
+            return inRange;
+        }
+
+        /// <summary>Hands over what has been taken, and goes on.</summary>
+        /// <returns>The ticket of everything harvested so far; one that grants nothing where the handle had been disposed.</returns>
+        public HarvestTicket Commit()
+        {
+            if (_collector is not { } collector)
+                return default;
+            HarvestTicket ticket = collector.CommitBurst(_next);
+            collector.Resume(out byte* next, out byte* groupEnd, out uint lap);
+            _next = next;
+            _groupEnd = groupEnd;
+            _lap = lap;
+            return ticket;
+        }
+
+        /// <summary>Hands over what has been taken and ends the burst. A second call does nothing.</summary>
+        public void Dispose()
+        {
+            CollectorHandle? collector = _collector;
+            byte* next = _next;
+            this = default;
+            collector?.CommitBurst(next);
+        }
+    }
+}
