@@ -8,5 +8,6 @@ RootCommand root = new("What RingCore's rings cost, and how they stand to their 
     CompareCommand.Create(),
     MicroCommand.Create(),
     TransferCommand.Create(),
+    ScenarioCommand.Create(),
 };
 return root.Parse(args).Invoke();

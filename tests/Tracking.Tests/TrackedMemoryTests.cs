@@ -31,6 +31,17 @@ public unsafe class TrackedMemoryTests
     }
 
     [Fact]
+    public void Is_as_large_as_asked_for_where_the_host_has_not_as_much()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using TrackedMemory memory = new(1L << 28);
+        byte* last = memory.Address(0) + ((1L << 40) - 1);
+        *last = 7;
+        Assert.Equal(7, *last);
+    }
+
+    [Fact]
     public void Refuses_slots_that_cannot_be()
     {
         Assert.Contains("not 0", Assert.Throws<ArgumentException>(() => new TrackedMemory()).Message, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using RingCore.Benchmarks.Checkpoints;
 using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.Measuring;
+using RingCore.Benchmarks.Scale;
 using RingCore.Benchmarks.Transfer;
 
 namespace RingCore.Benchmarks.Bounds;
@@ -55,6 +56,12 @@ internal static class BoundTable
         Single("live-transactions", "LiveCheckpoint: transactions", ThroughputScenario.WithoutCheckpointsName, s_live, [UncheckpointedSide.SameWritePath], Limit.AtLeast(0.9)),
         Single("live-bytes", "LiveCheckpoint: bytes written", WrittenBytesScenario.Name, s_live, [WrittenBytesScenario.DirtyPages], Limit.AtMost(1.1)),
         Single("live-small", "LiveCheckpoint: few dirty pages", BackupScenario.Name, s_live, [BackupScenario.SqliteBackup], Limit.AtLeast(20)),
+        Single(
+            "scale-ring", "harvest and reset per dirty page, 1 TiB against 1 GiB", MemorySizeScenario.Name, [MemorySizeScenario.PartyName(MemorySizeScenario.Ring, 1024)],
+            [MemorySizeScenario.PartyName(MemorySizeScenario.Ring, 1)], Limit.AtMost(1.1)),
+        Single(
+            "scale-tracker", "a tracker's round per dirty page, 1 TiB against 1 GiB", MemorySizeScenario.Name,
+            [MemorySizeScenario.PartyName(MemorySizeScenario.LargeClustered, 1024)], [MemorySizeScenario.PartyName(MemorySizeScenario.LargeClustered, 1)], Limit.AtMost(1.1)),
     ];
 
     private static string[] Transfers(string[] parties, int batch) => System.Array.ConvertAll(parties, party => $"{party} {batch} > {batch}");

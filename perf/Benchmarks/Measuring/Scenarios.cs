@@ -2,7 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using RingCore.Benchmarks.Checkpoints;
+using RingCore.Benchmarks.Density;
+using RingCore.Benchmarks.Handover;
 using RingCore.Benchmarks.Latency;
+using RingCore.Benchmarks.ResetRate;
+using RingCore.Benchmarks.RingSize;
+using RingCore.Benchmarks.Scale;
 using RingCore.Benchmarks.SingleThread;
 using RingCore.Benchmarks.Transfer;
 
@@ -26,6 +31,23 @@ internal static class Scenarios
         ThroughputScenario.AgainstSqlite(),
         new WrittenBytesScenario(),
         new BackupScenario(),
+        new BatchSizeScenario(),
+        new MarkingScenario(),
+        new BurstScenario(),
+        new CaughtUpScenario(),
+        new DensityScenario(),
+        new ResetRateScenario(),
+        new ResetRateTransferScenario(),
+        new RingSizeScenario(),
+        new VisitsScenario(),
+        new NeighbourScenario(),
+        new NeighbourAccessScenario(),
+        new MemorySizeScenario(),
+        new MarkScenario(),
+        new LookupScenario(),
+        new RingsScenario(),
+        new VmPushScenario(),
+        new CrewScenario(),
     ];
 
     /// <summary>Those with a text in their name.</summary>

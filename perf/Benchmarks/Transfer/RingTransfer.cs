@@ -4,7 +4,7 @@ using RingCore.Layouts;
 namespace RingCore.Benchmarks.Transfer;
 
 /// <summary>
-/// A ring of ours as a queue: the consumer is collector and resetter in one. It resets when it has harvested a quarter of the ring and not
+/// A ring of ours as a queue: the consumer is collector and resetter in one. It resets when it has harvested a share of the ring and not
 /// earlier: a reset writes the entries, and beside a producer that is one line ahead it would take that line away from it.
 /// </summary>
 /// <param name="name">What the table calls it.</param>
@@ -12,7 +12,8 @@ namespace RingCore.Benchmarks.Transfer;
 /// <param name="entries">Entries of the ring, 4 or more.</param>
 /// <param name="pushPages">Pages per push: 1 pushes page by page, more in batches.</param>
 /// <param name="harvestPages">Most pages per harvest.</param>
-internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, int pushPages, int harvestPages) : ITransfer
+/// <param name="resetShare">It resets when it has harvested <paramref name="entries"/> divided by this; by <paramref name="entries"/>: after every harvest.</param>
+internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, int pushPages, int harvestPages, int resetShare = 4) : ITransfer
     where TFace : struct, IRingFace
 {
     public string Name { get; } = name;
@@ -63,7 +64,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
         ulong sum = 0;
         for (long received = 0; received < items;)
         {
-            int count = (int)Math.Min(entries / 4, items - received);
+            int count = (int)Math.Min(entries / resetShare, items - received);
             sum += face.TakeSingly(count);
             face.Reset(ref sink);
             received += count;
@@ -75,7 +76,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
     private ulong HarvestInBatches(long items, ref CountingSink sink)
     {
         TFace ring = face;
-        int quarter = entries / 4;
+        int enough = entries / resetShare;
         int unreset = 0;
         ulong sum = 0;
         Span<DirtyPage> pages = stackalloc DirtyPage[harvestPages];
@@ -92,7 +93,7 @@ internal sealed class RingTransfer<TFace>(string name, TFace face, int entries, 
                 sum += page.Offset;
             received += harvested;
             unreset += harvested;
-            if (unreset >= quarter)
+            if (unreset >= enough)
                 unreset -= ring.Reset(ref sink).Entries;
         }
 

@@ -12,13 +12,17 @@ internal static unsafe partial class LibC
     private const int ProtectWrite = 2;
     private const int MapPrivate = 2;
     private const int MapAnonymousFlag = 0x20;
+    private const int MapNoReserve = 0x4000;
     private const nint Failed = -1;
 
-    /// <summary>Maps private memory of zeros at a page boundary.</summary>
+    /// <summary>
+    /// Maps private memory of zeros at a page boundary. Nothing is reserved for it, so that a host may track far more address space than it
+    /// has memory, as long as it writes little of it.
+    /// </summary>
     /// <returns>Null where the kernel refuses.</returns>
     internal static byte* MapAnonymous(nuint bytes)
     {
-        nint start = mmap(0, bytes, ProtectRead | ProtectWrite, MapPrivate | MapAnonymousFlag, -1, 0);
+        nint start = mmap(0, bytes, ProtectRead | ProtectWrite, MapPrivate | MapAnonymousFlag | MapNoReserve, -1, 0);
         return start == Failed ? null : (byte*)start;
     }
 

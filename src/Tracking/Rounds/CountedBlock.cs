@@ -1,14 +1,23 @@
+using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 using RingCore.Layouts;
+using RingCore.Tracking.Linux;
 
 namespace RingCore.Tracking;
 
 /// <summary>
 /// Zeroed native memory at a multiple of <see cref="CacheLine.PaddingBytes"/>, freed with its last user; whoever makes it is the first.
 /// </summary>
+/// <remarks>
+/// A large block asks for huge pages: the bitmaps of a terabyte have 32 MiB each, and a look-up far from the last one would cost a walk of the
+/// page tables besides its cache line.
+/// </remarks>
 internal sealed unsafe class CountedBlock
 {
+    private const long HugePageBytes = 2 << 20;
+    private const int AdviseHugePage = 14;
+
     private readonly Lock _gate = new();
     private int _users = 1;
 
@@ -16,7 +25,10 @@ internal sealed unsafe class CountedBlock
     /// <param name="bytes">Size, 1 or more.</param>
     internal CountedBlock(long bytes)
     {
-        Start = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, CacheLine.PaddingBytes);
+        bool isLarge = bytes >= HugePageBytes;
+        Start = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, isLarge ? (nuint)HugePageBytes : CacheLine.PaddingBytes);
+        if (isLarge && OperatingSystem.IsLinux())
+            _ = LibC.madvise(Start, (nuint)bytes & ~(nuint)(Environment.SystemPageSize - 1), AdviseHugePage); // advice: a refusal changes nothing
         NativeMemory.Clear(Start, (nuint)bytes);
     }
 

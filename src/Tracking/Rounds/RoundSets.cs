@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace RingCore.Tracking;
 
 /*
@@ -24,10 +26,10 @@ namespace RingCore.Tracking;
 internal sealed unsafe class RoundSets<TFence>
     where TFence : IFencePoints
 {
-    private readonly PageSet<TFence> _open;
     private readonly MarkBitmap<TFence> _marks;
     private readonly OverflowBitmap<TFence> _overflow;
     private readonly long _pages;
+    private PageSet<TFence> _open;
 
     /// <summary>Takes over: what was in flight is open again, and every overflow word is looked at once.</summary>
     internal RoundSets(TrackerMemory memory)
@@ -42,7 +44,7 @@ internal sealed unsafe class RoundSets<TFence>
     }
 
     /// <summary>The pages of the round that has been collected and not yet committed or returned.</summary>
-    internal PageSet<TFence> InFlight { get; }
+    internal PageSet<TFence> InFlight { get; private set; }
 
     /// <summary>Pages of the open round so far.</summary>
     internal long OpenPages => _open.Count;
@@ -57,8 +59,15 @@ internal sealed unsafe class RoundSets<TFence>
     /// <summary>Takes every marked page into the open round, wherever it is on its way. Costs a look at the marks of all memory.</summary>
     internal void AdmitMarked() => _marks.CopyInto(_open, _pages);
 
-    /// <summary>Closes the open round: its pages are in flight, and the next round is open.</summary>
-    internal void Close() => _open.MoveInto(InFlight);
+    /// <summary>
+    /// Closes the open round: its pages are in flight, and the next round is open. The sets change roles, which no successor needs to know:
+    /// it takes the pages of both.
+    /// </summary>
+    internal void Close()
+    {
+        Debug.Assert(InFlight.Count == 0, "A round was closed while another was in flight.");
+        (_open, InFlight) = (InFlight, _open);
+    }
 
     /// <summary>Re-arms the pages in flight: afterwards they may be read.</summary>
     internal void Rearm() => _marks.Rearm(InFlight);

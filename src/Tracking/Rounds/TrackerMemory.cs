@@ -13,8 +13,8 @@ namespace RingCore.Tracking;
 ///        |      | full | progress    |      |       | bitmap   | (a page set) | (a page set)    |          |
 ///        +------+------+-------------+------+-------+----------+--------------+-----------------+----------+
 /// </code>
-/// All words up to the overflow bitmap belong to all threads; the two sets to whoever holds the collector's lock. The block holds no
-/// pointers: it could stand in a mapping that several processes share. It also keeps the tracked memory alive.
+/// All words up to the overflow bitmap belong to all threads; the two sets to whoever holds the collector's lock. They change roles with every
+/// round: a collector that takes over finds pages in both and tells them apart by nothing. The block holds no pointers: it could stand in a mapping that several processes share. It also keeps the tracked memory alive.
 /// </remarks>
 internal sealed unsafe class TrackerMemory
 {
