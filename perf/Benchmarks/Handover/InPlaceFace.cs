@@ -20,6 +20,37 @@ internal readonly struct InPlaceFace(IndexedDirtyRing ring, bool marks) : IRingF
 
     public PushStatus Push(DirtyPage page) => _producer.Push(page);
 
+    public void PushSingly(ulong first, long count)
+    {
+        for (ulong page = first; page < first + (ulong)count; page++)
+        {
+            while (_producer.Push(new DirtyPage(0, page)) > PushStatus.PublishedSoftFull)
+                Pause.Briefly();
+        }
+    }
+
+    public int PushSingly(ReadOnlySpan<DirtyPage> pages)
+    {
+        int pushed = 0;
+        while (pushed < pages.Length && _producer.Push(pages[pushed]) <= PushStatus.PublishedSoftFull)
+            pushed++;
+        return pushed;
+    }
+
+    public ulong TakeSingly(int count)
+    {
+        ulong sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            DirtyPage page;
+            while (!TryTake(out page))
+                Pause.Briefly();
+            sum += page.Offset;
+        }
+
+        return sum;
+    }
+
     public PushResult Push(ReadOnlySpan<DirtyPage> pages) => _producer.Push(pages);
 
     public HarvestResult Harvest(Span<DirtyPage> pages)
