@@ -21,11 +21,15 @@ internal static class X64Code
     /// <summary>Accesses to the method's frame: what the JIT has kept no register for.</summary>
     public static int FrameAccesses(this MethodCode code, MethodCode method) => code.Count(HasFramePointer(method) ? @"^(?!lea ).*\[r[sb]p\b" : @"^(?!lea ).*\[rsp\b");
 
+    /// <summary>No bounds check and no allocation: their calls stand behind the method's end, outside its loops.</summary>
+    public static void HasNoCheck(this MethodCode method) => method.HasNo("RNGCHKFAIL|CORINFO_HELP");
+
     /// <summary>The loops, of which none calls, locks, checks a bound, allocates, or keeps anything in the frame.</summary>
     public static IReadOnlyList<MethodCode> BareLoops(this MethodCode method)
     {
         IReadOnlyList<MethodCode> loops = new ControlFlow(method).Loops();
         Assert.True(loops.Count > 0, $"{method.Name} has no loop\n{method}");
+        method.HasNoCheck();
         foreach (MethodCode loop in loops)
         {
             loop.HasNoSlowInstruction();
@@ -35,12 +39,11 @@ internal static class X64Code
         return loops;
     }
 
-    /// <summary>No call, no locked instruction, no full fence, no bounds check.</summary>
+    /// <summary>No call, no locked instruction, no full fence.</summary>
     public static void HasNoSlowInstruction(this MethodCode code)
     {
         code.HasNo("^call|^tail|^jmp (?!(SHORT )?G_M)");
         code.HasNo(@"\block\b|^xchg|fence");
-        code.HasNo("RNGCHKFAIL|CORINFO_HELP");
     }
 
     /// <summary>The one loop among them that uses wide registers.</summary>

@@ -43,6 +43,7 @@ public class X64SinglesTests
         MethodCode method = Compilers.X64.Method($"SingleShapes:{shape}(");
         MethodCode way = Assert.Single(new ControlFlow(method).Loops(OffTheWay));
         way.HasNoSlowInstruction();
+        method.HasNoCheck();
         Assert.True(way.Instructions <= instructions, $"{way.Name} has {way.Instructions} instructions\n{way}");
         Assert.True(way.FrameAccesses(method) <= frame, $"{way.Name} has {way.FrameAccesses(method)} accesses to the frame\n{way}");
         return way;
