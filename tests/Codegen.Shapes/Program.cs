@@ -1,4 +1,5 @@
 using System;
+using System.Runtime;
 using System.Threading;
 using RingCore;
 using RingCore.Layouts;
@@ -7,15 +8,20 @@ using RingCore.Tests;
 // Runs each shape until the JIT has compiled it for good; the tests read what it printed.
 const int Rounds = 40;
 const int Operations = 200;
+const int Calls = 5;
+const int QuietRounds = 50;
 
 SlotTable slots = new(new MemorySlot(0, 0, 1 << 20));
 using FlaggedDirtyRing flagged = new(4096);
 using FlaggedPageRing pages = new(4096, slots);
 using IndexedDirtyRing indexed = new(4096);
 using VmDirtyRing vm = new(4096);
+using SingleRings singles = new(slots);
 DirtyPage[] buffer = new DirtyPage[Operations];
 RingShapes.CountingSink sink = default;
-for (int round = 0; round < Rounds; round++)
+long compiled = 0;
+int quiet = 0;
+for (int round = 0; round < Rounds || quiet < QuietRounds; round++)
 {
     for (uint i = 0; i < Operations; i++)
     {
@@ -40,7 +46,12 @@ for (int round = 0; round < Rounds; round++)
         _ = RingShapes.ResetIndexed(indexed.Resetter, ref sink);
     }
 
-    Thread.Sleep(10); // the JIT's background thread
+    for (int i = 0; i < Calls; i++)
+        singles.Run();
+    LoopShapes.Run((uint)round);
+    Thread.Sleep(10); // the JIT's background thread, which on a busy machine lags behind
+    quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+    compiled = JitInfo.GetCompiledMethodCount();
 }
 
 Console.WriteLine(sink.Calls);

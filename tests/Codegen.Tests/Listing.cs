@@ -13,7 +13,7 @@ internal sealed class Listing
 
     /// <summary>Reads the text of <c>JitStdOutFile</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="tier">Words that the header of a wanted listing has, for example <c>Tier1</c>.</param>
+    /// <param name="tier">The tier that the header of a wanted listing names, for example <c>Tier1</c>.</param>
     public Listing(string text, string tier)
     {
         List<string>? current = null;
@@ -22,11 +22,11 @@ internal sealed class Listing
             Match header = Regex.Match(line, @"^; Assembly listing for method (.+) \((.+)\)");
             if (header.Success)
             {
-                current = header.Groups[2].Value.Contains(tier, StringComparison.Ordinal) ? [] : null;
+                current = header.Groups[2].Value == tier ? [] : null;
                 if (current is not null)
                     _methods.Add((header.Groups[1].Value, current));
             }
-            else if (line.StartsWith(' ') && line.Trim().Length > 0)
+            else if ((line.StartsWith(' ') && line.Trim().Length > 0) || MethodCode.IsLabel(line))
             {
                 current?.Add(line.Trim());
             }

@@ -5,12 +5,21 @@ using Xunit;
 
 namespace RingCore.Tests;
 
-/// <summary>The instructions of one method, white space folded.</summary>
+/// <summary>The instructions of one method, or of a part of one, and the labels among them, white space folded.</summary>
 internal sealed class MethodCode(string name, IEnumerable<string> lines)
 {
     private readonly List<string> _lines = lines.Select(line => Regex.Replace(line, @"\s+", " ")).ToList();
 
     public string Name { get; } = name;
+
+    /// <summary>Instructions and labels, in order.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>How many instructions there are.</summary>
+    public int Instructions => _lines.Count(line => !IsLabel(line) && !line.StartsWith("align", System.StringComparison.Ordinal));
+
+    /// <summary>Whether a line of a listing names the instructions behind it.</summary>
+    public static bool IsLabel(string line) => line.StartsWith("G_M", System.StringComparison.Ordinal);
 
     /// <summary>How many instructions match.</summary>
     public int Count(string pattern) => _lines.Count(line => Regex.IsMatch(line, pattern));

@@ -14,7 +14,12 @@ internal readonly unsafe struct ResetStep<TStates> : IEntryStep
     public static uint GfnBits => TStates.HarvestedBits;
 
     /// <inheritdoc/>
-    public static uint AddressBits => TStates.HarvestedBits & TStates.AddressBits;
+    public static uint AddressBits
+    {
+        // Told, not asked: left to itself the JIT calls it before a block loop, which then keeps a vector on the stack across the calls.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TStates.HarvestedBits & TStates.AddressBits;
+    }
 
     /// <inheritdoc/>
     public static bool Leaves => false;

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using RingCore.Layouts;
+
+namespace RingCore.Tests;
+
+/// <summary>Calls each loop of the library that handles many entries, whichever of them this machine's rings would choose.</summary>
+internal static unsafe class LoopShapes
+{
+    private const int Entries = 128;
+    private const int Calls = 5;
+
+    // From the start of a line on: lines are published whole only there. Kept to the end of the process.
+    private static readonly KvmDirtyGfn* s_gfns = (KvmDirtyGfn*)NativeMemory.AlignedAlloc(Entries * KvmDirtyGfn.Bytes, CacheLine.Bytes);
+    private static readonly DirtyPageAddress* s_addresses = (DirtyPageAddress*)NativeMemory.AlignedAlloc(Entries * DirtyPageAddress.Bytes, CacheLine.Bytes);
+    private static readonly DirtyPage* s_pages = (DirtyPage*)NativeMemory.AlignedAlloc(Entries * KvmDirtyGfn.Bytes, CacheLine.Bytes);
+    private static readonly PageBatch* s_batches = (PageBatch*)NativeMemory.AlignedAlloc(Entries * (nuint)sizeof(PageBatch), CacheLine.Bytes);
+    private static readonly ulong* s_frames = (ulong*)NativeMemory.AlignedAlloc(Entries * DirtyPageAddress.Bytes, CacheLine.Bytes);
+
+    /// <summary>Publishes, harvests and resets, by each strategy, over both fence points and both states.</summary>
+    public static void Run(uint lap)
+    {
+        for (int i = 0; i < Calls; i++)
+        {
+            Run<CoherentFencePoints, KvmStates>(lap);
+            Run<CoherentFencePoints, LapStates>(lap);
+            Run<X64FencePoints, KvmStates>(lap);
+            Run<X64FencePoints, LapStates>(lap);
+            Coalesce();
+        }
+    }
+
+    private static void Run<TFence, TStates>(uint lap)
+        where TFence : IFencePoints
+        where TStates : IEntryStates
+    {
+        Run<TFence, TStates, Vector128Harvester>(lap);
+        Run<TFence, TStates, Avx2Harvester>(lap);
+        Run<TFence, TStates, Avx512Harvester>(lap);
+    }
+
+    /// <summary>Coalesces pages of which none follows another, and some that do.</summary>
+    private static void Coalesce()
+    {
+        PageBatch open = default;
+        for (uint i = 0; i < Entries; i++)
+            s_pages[i] = i < Entries / 2 ? new DirtyPage(0, i * 7) : new DirtyPage(0, 1000 + i);
+        _ = Coalescer.Coalesce(s_pages, Entries, null, ref open, s_batches);
+    }
+
+    private static void Run<TFence, TStates, THarvester>(uint lap)
+        where TFence : IFencePoints
+        where TStates : IEntryStates
+        where THarvester : IHarvester
+    {
+        for (uint i = 0; i < Entries; i++)
+        {
+            s_pages[i] = new DirtyPage(0, i);
+            s_addresses[i].Word = (ulong)i << DirtyPageAddress.FrameShift | (TStates.Published(lap) & DirtyPageAddress.LowBits);
+        }
+
+        _ = GfnEntry<TStates>.Publish<TFence>((byte*)s_gfns, s_pages, Entries, lap, null);
+        THarvester.Copy<TFence>(s_gfns, Entries, s_pages);
+        _ = THarvester.Take<TFence, HarvestStep<TStates>>(s_gfns, Entries, lap, s_pages);
+        _ = THarvester.Take<TFence, HarvestStep<TStates>>(s_addresses, Entries, lap, s_frames);
+        _ = RunCounter.Count<TFence, ResetStep<TStates>>(s_gfns, Entries, lap, out _);
+        _ = RunCounter.Count<TFence, ResetStep<TStates>>(s_addresses, Entries, lap, out ulong _);
+        _ = THarvester.Take<TFence, ResetStep<TStates>>(s_gfns, Entries, lap, s_pages);
+        _ = THarvester.Take<TFence, ResetStep<TStates>>(s_addresses, Entries, lap, s_frames);
+    }
+}
