@@ -23,7 +23,7 @@ public class Arm64LoopTests
     public void A_take_acquires_state_and_slot_in_one_and_then_loads_the_offset(string shape)
     {
         MethodCode method = Compilers.Arm64.Method($"SingleShapes:{shape}(");
-        method.HasInOrder("^(ldar|ldapr|ldapur) x", OffsetLoad);
+        Assert.True(new ControlFlow(method).OnlyAfter("^(ldar|ldapr|ldapur) x", OffsetLoad), method.ToString());
         Assert.Equal(1, method.Count(Acquire));
         method.HasNo(PairedLoad);
     }

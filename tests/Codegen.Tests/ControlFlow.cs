@@ -51,6 +51,29 @@ internal sealed class ControlFlow
         return loops;
     }
 
+    /// <summary>Whether no way from the method's entry comes to an instruction without another before it.</summary>
+    /// <param name="first">What must come before.</param>
+    /// <param name="then">What must not come alone; it stands somewhere.</param>
+    public bool OnlyAfter(string first, string then)
+    {
+        Assert.Contains(_blocks, block => block.Exists(line => Regex.IsMatch(line, then)));
+        HashSet<int> seen = [0];
+        Stack<int> open = new([0]);
+        while (open.TryPop(out int block))
+        {
+            string? met = _blocks[block].Find(line => Regex.IsMatch(line, first) || Regex.IsMatch(line, then));
+            if (met is not null && !Regex.IsMatch(met, first))
+                return false;
+            foreach (int next in met is null ? _next[block] : [])
+            {
+                if (seen.Add(next))
+                    open.Push(next);
+            }
+        }
+
+        return true;
+    }
+
     private static Match Jump(string line) => Regex.Match(line, $@"^(?!lea |adr ).* ({Label})$");
 
     /// <summary>Blocks begin at a label and end at a jump.</summary>

@@ -44,7 +44,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 Cursor.Harvested = ++position;
                 if (((uint)position & _groupMask) == 0)
                     EndGroup(position);
-                if (!inRange)
+                if (TEntry.NeedsSlots && !inRange)
                     taken = TakeInRange(out page);
             }
 

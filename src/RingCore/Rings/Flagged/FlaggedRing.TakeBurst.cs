@@ -50,13 +50,11 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 _lap = lap;
             }
 
-            if (!inRange)
-            {
-                collector.CountOutOfRange();
-                page = default;
-            }
-
-            return inRange;
+            if (!TEntry.NeedsSlots || inRange)
+                return true;
+            collector.CountOutOfRange();
+            page = default;
+            return false;
         }
 
         /// <summary>Hands over what has been taken, and goes on.</summary>
