@@ -14,4 +14,7 @@ public enum Collecting
 
     /// <summary>Takes item by item, commits after each batch and at the end.</summary>
     Items,
+
+    /// <summary>Takes in a burst that commits after each batch and at the end; the producer pushes in a burst too.</summary>
+    Bursts,
 }

@@ -90,6 +90,11 @@ public sealed record RingCase(
         new(RingDesign.Indexed, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
         new(RingDesign.Flagged, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
         new(RingDesign.Indexed, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 3, Batch: 3, Collecting: Collecting.Items), // never round the ring before the hand-over
+        new(RingDesign.Flagged, Entries: 2, Pushes: 3, Batch: 3, Collecting: Collecting.Bursts),
+        new(RingDesign.FlaggedPages, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Bursts),
+        new(RingDesign.Flagged, Entries: 1, Pushes: 2, Rearms: true, Collecting: Collecting.Bursts),
+        new(RingDesign.Flagged, Entries: 2, Pushes: 2, Data: true, Collecting: Collecting.Bursts),
 
         // Resets by blocks, pushes by whole lines.
         new(RingDesign.Flagged, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, BlockResets: HarvesterKind.Vector128),
@@ -111,6 +116,8 @@ public sealed record RingCase(
         new(RingDesign.Lap, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
         new(RingDesign.LapPages, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
         new(RingDesign.Lap, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3, Batch: 3, Collecting: Collecting.Bursts),
+        new(RingDesign.LapPages, Entries: 1, Pushes: 3, Collecting: Collecting.Bursts),
         new(RingDesign.Lap, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Harvester: HarvesterKind.Vector128, BlockResets: HarvesterKind.Vector128),
         new(RingDesign.LapPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Data: true, Harvester: HarvesterKind.Vector128, BlockResets: HarvesterKind.Vector128),
         new(RingDesign.Lap, Entries: 4, Pushes: 4, Batch: 4, Stride: 1, Harvester: HarvesterKind.Avx2, BlockResets: HarvesterKind.Avx2),
@@ -133,6 +140,7 @@ public sealed record RingCase(
         new(RingDesign.Lap, Entries: 2, Pushes: 3, OrdersWide: true),
         new(RingDesign.LapPages, Entries: 2, Pushes: 3, OrdersWide: true),
         new(RingDesign.Lap, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items, OrdersWide: true),
+        new(RingDesign.Lap, Entries: 2, Pushes: 3, Batch: 3, Collecting: Collecting.Bursts, OrdersWide: true),
         new(RingDesign.Lap, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items, OrdersWide: true),
         new(RingDesign.Lap, Entries: 4, Pushes: 5, Batch: 4, Resets: 1, Harvester: HarvesterKind.Avx2, OrdersWide: true),
         new(RingDesign.LapPages, Entries: 4, Pushes: 5, Batch: 4, Resets: 1, Harvester: HarvesterKind.Avx2, OrdersWide: true),
@@ -228,6 +236,7 @@ public sealed record RingCase(
     {
         Collecting.InPlace => "in place",
         Collecting.Items => "item by item",
+        Collecting.Bursts => "in bursts",
         _ => "sleeps",
     };
 }

@@ -13,6 +13,13 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
 {
     private Action Producer(int producer)
     {
+        if (_case.Collecting == Collecting.Bursts)
+        {
+            return _case.Layout == RingLayout.Gfns
+                ? BurstProducer(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null))
+                : BurstProducer(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots));
+        }
+
         IDirtyProducer handle = _case.Layout switch
         {
             RingLayout.Gfns => new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null),
@@ -45,6 +52,37 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         };
     }
 
+    private Action BurstProducer<TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem>.ProducerHandle handle)
+        where TEntry : struct, IFlaggedEntry<TItem>
+        where TItem : unmanaged => () =>
+        {
+            FlaggedRing<TFence, TEntry, TItem>.PushBurst burst = handle.OpenBurst();
+            for (int done = 0; done < _case.Pushes; done++)
+            {
+                if (_case.Data)
+                    TFence.WritePlain(_data + (32 * done), 1);
+                Model.Attempt();
+                Model.Assume(burst.Push(Page(done)) <= PushStatus.PublishedSoftFull);
+                ObserveRearmed(done);
+            }
+        };
+
+    private Action BurstCollector<TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem>.CollectorHandle handle)
+        where TEntry : struct, IFlaggedEntry<TItem>
+        where TItem : unmanaged => () =>
+        {
+            FlaggedRing<TFence, TEntry, TItem>.TakeBurst burst = handle.OpenBurst();
+            for (int done = 0; done < TotalPages; done++)
+            {
+                Model.Attempt();
+                bool taken = burst.TryTake(out DirtyPage page);
+                Model.Assume(taken);
+                Observe("harvested", page.Slot, page.Offset);
+                if ((done + 1) % _case.Batch == 0 || done + 1 == TotalPages)
+                    burst.Commit();
+            }
+        };
+
     // A producer that has a place for a page knows that the page which had the place before has been reset.
     private void ObserveRearmed(int page)
     {
@@ -54,6 +92,10 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
 
     private Action Collector() => _case.Layout switch
     {
+        RingLayout.Gfns when _case.Collecting == Collecting.Bursts =>
+            BurstCollector(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: true)),
+        RingLayout.Addresses when _case.Collecting == Collecting.Bursts =>
+            BurstCollector(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
         RingLayout.Addresses => Collector(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
         RingLayout.Indices => Collector(new IndexedRing<TFence>.CollectorHandle(_memory)),
         _ => Collector(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Layout == RingLayout.Gfns)),
