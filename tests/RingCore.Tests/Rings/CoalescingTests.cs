@@ -112,25 +112,18 @@ public class CoalescingTests
 
     private static unsafe List<ResetBatch> Coalesce(IEnumerable<DirtyPage> pages, int chunkPages)
     {
-        List<ResetBatch> batches = [];
-        PageBatch* full = stackalloc PageBatch[chunkPages];
+        RecordingSink sink = new();
         PageBatch open = default;
-        uint entries = 0;
+        ResetterCursor cursor = default;
         foreach (DirtyPage[] chunk in pages.Chunk(chunkPages))
         {
-            int done;
             fixed (DirtyPage* first = chunk)
-                done = Coalescer.Coalesce(first, chunk.Length, null, ref open, full);
-            for (int i = 0; i < done; i++)
-            {
-                batches.Add(new ResetBatch(full[i].Slot, full[i].Offset, full[i].Mask));
-                entries += full[i].Entries;
-            }
+                Assert.True(Coalescer.AddPages(first, chunk.Length, null, ref open, ref cursor, ref sink, default));
+            Assert.Equal(sink.Calls.Sum(call => BitOperations.PopCount(call.Mask)) > 0, cursor.Reset > 0);
         }
 
-        if (open.Mask != 0)
-            batches.Add(new ResetBatch(open.Slot, open.Offset, open.Mask));
-        Assert.Equal((uint)pages.Count(), entries + open.Entries);
-        return batches;
+        Assert.True(Coalescer.HandOut(ref open, ref cursor, ref sink, default));
+        Assert.Equal((uint)pages.Count(), cursor.Reset);
+        return sink.Calls.ToList();
     }
 }
