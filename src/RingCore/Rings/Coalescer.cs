@@ -45,7 +45,7 @@ internal static unsafe class Coalescer
         while (page != end)
         {
             int left = (int)(end - page);
-            int taken = PageRun.Length(page, left);
+            int taken = left > 1 && PageRun.Follows(page + 1) ? PageRun.Length(page, left) : 1;
             bool goesOn;
             if (taken > 1)
                 goesOn = AddRun(page[0].Slot, page[0].Offset, taken, ref open, ref cursor, ref sink, cancellation);

@@ -1,6 +1,8 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -11,7 +13,6 @@ internal static unsafe class PageRun
     private const int PagesPerVector = 4;
     private const int MaxPages = 128;
     private const uint MaxNear = 63;
-    private const ulong FirstWords = 0b0101_0101;
 
     /// <summary>Whether a page is the neighbour of the one before it in memory: the next of the same slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,8 +47,8 @@ internal static unsafe class PageRun
     }
 
     /// <summary>
-    /// How many pages from the first on are each of another slot than the one before, or 64 or more pages away from it, either way. Pages that are nearer
-    /// by wrap-around alone end the count as well: that costs time and changes no result.
+    /// How many pages from the first on have each an offset 64 or more away from that of the one before, either way, whatever their slots. What is
+    /// nearer by wrap-around alone, or of another slot, ends the count as well: that costs time and changes no result.
     /// </summary>
     /// <param name="pages">The first.</param>
     /// <param name="count">Pages there are, 1 or more.</param>
@@ -55,28 +56,31 @@ internal static unsafe class PageRun
     [MethodImpl(MethodImplOptions.NoInlining)] // As above.
     internal static int Apart(DirtyPage* pages, int count)
     {
-        int length = 1;
-        if (Vector512.IsHardwareAccelerated)
+        int length = 0;
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
         {
+            // Each vector is loaded once: a load across two that were just stored would wait for both.
+            Vector512<ulong> seconds = Vector512.Create(1UL, 3, 5, 7, 9, 11, 13, 15);
             Vector512<ulong> near = Vector512.Create((ulong)MaxNear);
             Vector512<ulong> span = Vector512.Create(2UL * MaxNear);
-            for (; count - length >= PagesPerVector; length += PagesPerVector)
+            Vector512<ulong> before = Vector512.Create(pages[0].Offset - MaxNear - 1);
+            for (; count - length >= 2 * PagesPerVector; length += 2 * PagesPerVector)
             {
-                // A page is two words. Slots that differ do so by 2^32 or more, their word's upper half.
-                Vector512<ulong> differences =
-                    Vector512.Load((ulong*)(pages + length)) - Vector512.Load((ulong*)(pages + length - 1));
-                ulong far = Vector512.GreaterThan(differences + near, span).ExtractMostSignificantBits();
-                far = (far | far >> 1) & FirstWords;
-                if (far != FirstWords)
-                    return length + (BitOperations.TrailingZeroCount(far ^ FirstWords) / 2);
+                Vector512<ulong> low = Vector512.Load((ulong*)(pages + length));
+                Vector512<ulong> high = Vector512.Load((ulong*)(pages + length + PagesPerVector));
+                Vector512<ulong> offsets = Avx512F.PermuteVar8x64x2(low, seconds, high);
+                Vector512<ulong> differences = offsets - Avx512F.AlignRight64(offsets, before, 7);
+                if (Vector512.LessThanOrEqualAny(differences + near, span))
+                    break;
+                before = offsets;
             }
         }
 
+        length = Math.Max(length, 1);
         while (length < count && IsApart(pages + length))
             length++;
         return length;
     }
 
-    private static bool IsApart(DirtyPage* page) =>
-        page[0].Offset - page[-1].Offset + MaxNear > 2 * MaxNear || page[0].Slot != page[-1].Slot;
+    private static bool IsApart(DirtyPage* page) => page[0].Offset - page[-1].Offset + MaxNear > 2 * MaxNear;
 }

@@ -58,6 +58,36 @@ public class CoalescingTests
     public void Any_sequence_coalesces_as_the_kernel_s_rules_say() =>
         Properties.ForAllArrays(Pages(), maxLength: 40, cases: 3000, pages => Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages)));
 
+    [Theory]
+    [InlineData(0, 64)]
+    [InlineData(0, 63)]
+    [InlineData(0, 65)]
+    [InlineData(10_000, -64)]
+    [InlineData(10_000, -63)]
+    [InlineData(10_000, -65)]
+    [InlineData(Last - 1000, 64)] // goes on from page 0, as if it were 64 away
+    [InlineData(Last - 1000, 63)]
+    [InlineData(1000, -64)]
+    [InlineData(1000, -63)]
+    [InlineData(Last, 1L << 63)]
+    public void Pages_in_equal_steps_coalesce_as_the_kernel_s_rules_say(ulong first, long step)
+    {
+        for (int count = 1; count <= 40; count++)
+        {
+            DirtyPage[] pages = Enumerable.Range(0, count).Select(i => new DirtyPage(0, unchecked(first + ((ulong)i * (ulong)step)))).ToArray();
+            Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages));
+        }
+    }
+
+    [Fact]
+    public void Pages_that_mostly_lie_apart_coalesce_as_the_kernel_s_rules_say() =>
+        Properties.ForAllArrays(Steps(), maxLength: 100, cases: 2000, steps =>
+        {
+            DirtyPage page = new(0, 1000);
+            DirtyPage[] pages = steps.Select(step => page = new DirtyPage(page.Slot + step.Slot, unchecked(page.Offset + step.Offset))).ToArray();
+            Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages));
+        });
+
     [Fact]
     public void No_mask_is_empty_and_no_page_overflows() =>
         Properties.ForAllArrays(Pages(), maxLength: 40, cases: 1000, pages =>
@@ -100,6 +130,14 @@ public class CoalescingTests
         from anchor in Gen.Frequency((6, Gen.Constant(1000ul)), (3, Gen.Elements(s_anchors)))
         from step in Gen.OneOf(Gen.Elements(s_steps), Gen.Choose(-130, 130))
         select new DirtyPage(slot, unchecked(anchor + (ulong)step));
+
+    /// <summary>From a page to the next: far, with a near one here and there, or one in another slot whose offset is the same or near.</summary>
+    private static Gen<DirtyPage> Steps() =>
+        from slot in Gen.Frequency((30, Gen.Constant(0u)), (1, Gen.Elements(1u, uint.MaxValue)))
+        from step in slot == 0
+            ? Gen.Frequency((30, Gen.Elements(64, 65, -64, -65, 1000, -1000, 1 << 20)), (1, Gen.Elements(s_steps)))
+            : Gen.Elements(s_steps)
+        select new DirtyPage(slot, unchecked((ulong)step));
 
     /// <summary>The coalescer, driven as a reset drives it: in chunks, whose length must not matter.</summary>
     private static unsafe List<ResetBatch> Coalesce(IEnumerable<DirtyPage> pages)
