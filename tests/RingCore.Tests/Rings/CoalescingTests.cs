@@ -59,6 +59,8 @@ public class CoalescingTests
         Properties.ForAllArrays(Pages(), maxLength: 40, cases: 3000, pages => Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages)));
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(Last - 150, 1)]
     [InlineData(0, 64)]
     [InlineData(0, 63)]
     [InlineData(0, 65)]
@@ -72,9 +74,11 @@ public class CoalescingTests
     [InlineData(Last, 1L << 63)]
     public void Pages_in_equal_steps_coalesce_as_the_kernel_s_rules_say(ulong first, long step)
     {
-        for (int count = 1; count <= 40; count++)
+        for (int count = 1; count <= 200; count++)
         {
             DirtyPage[] pages = Enumerable.Range(0, count).Select(i => new DirtyPage(0, unchecked(first + ((ulong)i * (ulong)step)))).ToArray();
+            Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages));
+            pages = [.. pages, pages[^1]]; // The last batch is still open, also a full one.
             Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages));
         }
     }
