@@ -22,6 +22,7 @@ internal static class BoundTable
     private static readonly string[] s_rings16 =
         [nameof(FlaggedDirtyRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing), nameof(IndexedDirtyRing)];
 
+    private static readonly string[] s_resets16 = [nameof(FlaggedDirtyRing), nameof(LapDirtyRing)];
     private static readonly string[] s_rings8 = [nameof(FlaggedPageRing), nameof(LapPageRing), nameof(X64LapPageRing)];
     private static readonly string[] s_ringsInC16 = ["C lap", "C lap x64", "C flagged", "C flagged x64", "C indexed", "C indexed + mark"];
     private static readonly string[] s_peers = ["rte_ring", "ck_ring", "boost spsc_queue", "readerwriterqueue"];
@@ -51,8 +52,8 @@ internal static class BoundTable
         .. Latency("latency8", "8-byte", s_rings8, 1.15),
         .. Latency("latency16", "16-byte", s_rings16, 1.4),
         Single("push-c", "push, uncontended, ring not full", "push", [nameof(FlaggedDirtyRing)], ["C flagged"], Limit.AtMost(1.1)),
-        Single("reset-sequential-c", "reset, sequential pages", "reset-sequential", [nameof(FlaggedDirtyRing)], ["C entry by entry"], Limit.AtLeast(4)),
-        Single("reset-random-c", "reset, random pages", "reset-random", [nameof(FlaggedDirtyRing)], ["C entry by entry"], Limit.AtLeast(1)),
+        Single("reset-sequential-c", "reset, sequential pages", "reset-sequential", s_resets16, ["C entry by entry"], Limit.AtLeast(4)),
+        Single("reset-random-c", "reset, random pages", "reset-random", s_resets16, ["C entry by entry"], Limit.AtLeast(1)),
         Single("live-transactions", "LiveCheckpoint: transactions", ThroughputScenario.WithoutCheckpointsName, s_live, [UncheckpointedSide.SameWritePath], Limit.AtLeast(0.9)),
         Single("live-bytes", "LiveCheckpoint: bytes written", WrittenBytesScenario.Name, s_live, [WrittenBytesScenario.DirtyPages], Limit.AtMost(1.1)),
         Single("live-small", "LiveCheckpoint: few dirty pages", BackupScenario.Name, s_live, [BackupScenario.SqliteBackup], Limit.AtLeast(20)),

@@ -120,18 +120,17 @@ public readonly unsafe struct GfnEntry<TStates> : IFlaggedEntry<DirtyPage>
         where TFence : IFencePoints
     {
         KvmDirtyGfn* gfn = (KvmDirtyGfn*)entries;
-        KvmDirtyGfn* end = gfn + count;
         if (Vector512.IsHardwareAccelerated)
         {
             // Payloads and all: the entries are the resetter's until the index goes out.
-            for (; end - gfn >= EntriesPerLine; gfn += EntriesPerLine)
+            for (; count >= EntriesPerLine; count -= EntriesPerLine, gfn += EntriesPerLine)
             {
                 TFence.StoreWide512((ulong*)gfn, Vector512<ulong>.Zero); // ordered by (R2), Resetter
                 TFence.FlushAfterWrite(gfn, EntriesPerLine * KvmDirtyGfn.Bytes);
             }
         }
 
-        for (; gfn != end; gfn++)
+        for (; count > 0; count--, gfn++)
         {
             TFence.WriteOnce(&gfn->Flags, EntryState.Free); // ordered by (R2), Resetter
             TFence.FlushAfterWrite(gfn, KvmDirtyGfn.Bytes);

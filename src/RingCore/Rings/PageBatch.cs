@@ -60,13 +60,4 @@ internal struct PageBatch
         Counts += (uint)added;
         return added;
     }
-
-    /// <summary>Copies the batch out and starts afresh.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal unsafe void MoveTo(PageBatch* target)
-    {
-        (target[0].Slot, target[0].Offset, target[0].Mask, target[0].Counts) = (Slot, Offset, Mask, Counts);
-        Mask = 0;
-        Counts = 0;
-    }
 }

@@ -6,8 +6,8 @@ using RingCore.Layouts;
 namespace RingCore;
 
 /// <summary>
-/// The reset of every design: reads harvested entries into private memory, coalesces their pages run by run, hands each batch to the sink, and then
-/// frees its entries.
+/// The reset of every design: reads harvested entries into private memory, or counts them where they stand, coalesces their pages, hands each batch
+/// to the sink, and then frees its entries.
 /// </summary>
 /// <remarks>
 /// In this order an exception from the sink, or a cancellation, leaves the batch's entries harvested and not freed: they come again. An
@@ -17,8 +17,8 @@ internal static unsafe class ResetLoop
 {
     private const int PagesPerChunk = 128;
 
-    // A run of so many pages is at most so many batches of 64 and one that it closes.
-    private const int MaxRun = 64 * (PagesPerChunk - 2);
+    // 16 KiB of entries: freed while they are still in the first-level cache, which reading them has brought them into.
+    private const int MaxRun = 1024;
 
     /// <summary>Resets from the cursor on.</summary>
     /// <param name="entries">The ring's entries.</param>
@@ -33,9 +33,7 @@ internal static unsafe class ResetLoop
         where TSink : IResetSink, allows ref struct
     {
         Unsafe.SkipInit(out PageChunk pageChunk);
-        Unsafe.SkipInit(out BatchChunk batchChunk);
         DirtyPage* pages = (DirtyPage*)((nuint)((byte*)Unsafe.AsPointer(ref pageChunk) + CacheLine.Bytes - 1) & ~(nuint)(CacheLine.Bytes - 1));
-        PageBatch* batches = (PageBatch*)Unsafe.AsPointer(ref batchChunk);
         SlotTable? slots = entries.Slots;
         PageBatch open = default;
         ulong position = cursor.Reset;
@@ -44,69 +42,36 @@ internal static unsafe class ResetLoop
         do
         {
             wanted = (int)Math.Min(Math.Min(end - position, int.MaxValue), entries.ToEnd(position));
-            int full;
             read = entries.CountRun(position, Math.Min(wanted, MaxRun), out DirtyPage first);
-            if (read > 0 && (slots is null || slots.Contains(first.Slot, first.Offset, read)))
+            bool isRun = read > 0 && (slots is null || slots.Contains(first.Slot, first.Offset, read));
+            if (!isRun)
+                read = entries.Read(position, Math.Min(wanted, PagesPerChunk), pages);
+            wanted = isRun ? read : Math.Min(wanted, PagesPerChunk);
+            position += (uint)read;
+            ulong start = cursor.Reset;
+            bool goesOn;
+            try
             {
-                full = Coalescer.AddRun(first.Slot, first.Offset, read, ref open, batches);
-                wanted = read;
+                goesOn = isRun
+                    ? Coalescer.AddRun(first.Slot, first.Offset, read, ref open, ref cursor, ref sink, cancellation)
+                    : Coalescer.AddPages(pages, read, slots, ref open, ref cursor, ref sink, cancellation);
             }
-            else
+            finally
             {
-                wanted = Math.Min(wanted, PagesPerChunk);
-                read = entries.Read(position, wanted, pages);
-                full = Coalescer.Coalesce(pages, read, slots, ref open, batches);
+                // Also after an exception from the sink: what it took before is free.
+                entries.Free(start, cursor.Reset);
             }
 
-            position += (uint)read;
-            if (!HandOut(entries, ref cursor, ref sink, batches, full, cancellation))
+            if (!goesOn)
                 return ResetStatus.Cancelled;
         }
         while (read == wanted && position != end);
 
-        if (!HandOut(entries, ref cursor, ref sink, &open, 1, cancellation))
+        ulong last = cursor.Reset;
+        if (!Coalescer.HandOut(ref open, ref cursor, ref sink, cancellation))
             return ResetStatus.Cancelled;
+        entries.Free(last, cursor.Reset);
         return position == end ? ResetStatus.LimitReached : ResetStatus.Complete;
-    }
-
-    /// <summary>Hands batches to the sink, and frees the entries of those that it took.</summary>
-    /// <returns>False where it was cancelled.</returns>
-    private static bool HandOut<TEntries, TSink>(
-        TEntries entries, ref ResetterCursor cursor, ref TSink sink, PageBatch* batches, int count, CancellationToken cancellation)
-        where TEntries : struct, IResettableEntries, allows ref struct
-        where TSink : IResetSink, allows ref struct
-    {
-        ulong start = cursor.Reset;
-        try
-        {
-            return HandOut(ref cursor, ref sink, batches, count, cancellation);
-        }
-        finally
-        {
-            entries.Free(start, cursor.Reset);
-        }
-    }
-
-    private static bool HandOut<TSink>(ref ResetterCursor cursor, ref TSink sink, PageBatch* batches, int count, CancellationToken cancellation)
-        where TSink : IResetSink, allows ref struct
-    {
-        ulong position = cursor.Reset;
-        for (PageBatch* end = batches + count; batches != end; batches++)
-        {
-            if (batches[0].Mask != 0)
-            {
-                if (cancellation.IsCancellationRequested)
-                    return false;
-                sink.ResetPages(batches[0].Slot, batches[0].Offset, batches[0].Mask);
-            }
-
-            position += batches[0].Entries;
-            cursor.Reset = position;
-            if (batches[0].OutOfRange != 0)
-                cursor.OutOfRange += batches[0].OutOfRange;
-        }
-
-        return true;
     }
 
     /// <summary>
@@ -117,11 +82,5 @@ internal static unsafe class ResetLoop
     private struct PageChunk
     {
         private DirtyPage _first;
-    }
-
-    [InlineArray(PagesPerChunk)]
-    private struct BatchChunk
-    {
-        private PageBatch _first;
     }
 }

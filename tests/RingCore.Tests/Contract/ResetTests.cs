@@ -152,6 +152,48 @@ public class ResetTests
 
     [Theory]
     [EveryDesign]
+    public void A_sink_that_throws_or_cancels_at_any_call_keeps_what_it_took_and_gets_the_rest_again(RingDesign design)
+    {
+        // Neighbours, 17 pages that lie apart, and neighbours in pieces.
+        DirtyPage[] pages =
+        [
+            .. Enumerable.Range(0, 8).Select(TestPages.At),
+            .. Enumerable.Range(0, 17).Select(i => TestPages.At(((i * 7) + 3) % 15 * 65)),
+            .. Enumerable.Range(100, 70).Select(TestPages.At),
+        ];
+        ResetBatch[] expected = [.. KernelCoalescing.Coalesce(pages)];
+        for (int calls = 0; calls < expected.Length; calls++)
+        {
+            foreach (bool throws in (bool[])[false, true])
+            {
+                using TestRing ring = TestRing.Make(design, entries: 128);
+                ring.Producer.Push(pages);
+                ring.Harvest();
+                using CancellationTokenSource source = new();
+                RecordingSink sink = new();
+                sink.OnCall = () =>
+                {
+                    if (throws && sink.Calls.Count == calls)
+                        throw new NotSupportedException("the sink's own");
+                    if (!throws && sink.Calls.Count == calls - 1)
+                        source.Cancel();
+                };
+                if (!throws && calls == 0)
+                    source.Cancel();
+                if (throws)
+                    Assert.Throws<NotSupportedException>(() => ring.Resetter.Reset(ref sink));
+                else
+                    Assert.Equal(ResetStatus.Cancelled, ring.Resetter.Reset(ref sink, cancellation: source.Token).Status);
+                Assert.Equal(expected.Take(calls), sink.Calls);
+                Assert.Equal(33 + sink.Pages.Count, ring.Producer.Push(TestPages.From(0, 128)).Pushed);
+                Reset(ring, out RecordingSink rest);
+                Assert.Equal(expected.Skip(calls), rest.Calls);
+            }
+        }
+    }
+
+    [Theory]
+    [EveryDesign]
     public void A_reset_from_within_its_own_sink_is_refused(RingDesign design)
     {
         using TestRing ring = TestRing.Make(design);

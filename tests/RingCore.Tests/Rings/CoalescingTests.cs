@@ -58,6 +58,40 @@ public class CoalescingTests
     public void Any_sequence_coalesces_as_the_kernel_s_rules_say() =>
         Properties.ForAllArrays(Pages(), maxLength: 40, cases: 3000, pages => Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages)));
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(Last - 150, 1)]
+    [InlineData(0, 64)]
+    [InlineData(0, 63)]
+    [InlineData(0, 65)]
+    [InlineData(10_000, -64)]
+    [InlineData(10_000, -63)]
+    [InlineData(10_000, -65)]
+    [InlineData(Last - 1000, 64)] // goes on from page 0, as if it were 64 away
+    [InlineData(Last - 1000, 63)]
+    [InlineData(1000, -64)]
+    [InlineData(1000, -63)]
+    [InlineData(Last, 1L << 63)]
+    public void Pages_in_equal_steps_coalesce_as_the_kernel_s_rules_say(ulong first, long step)
+    {
+        for (int count = 1; count <= 200; count++)
+        {
+            DirtyPage[] pages = Enumerable.Range(0, count).Select(i => new DirtyPage(0, unchecked(first + ((ulong)i * (ulong)step)))).ToArray();
+            Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages));
+            pages = [.. pages, pages[^1]]; // The last batch is still open, also a full one.
+            Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages));
+        }
+    }
+
+    [Fact]
+    public void Pages_that_mostly_lie_apart_coalesce_as_the_kernel_s_rules_say() =>
+        Properties.ForAllArrays(Steps(), maxLength: 100, cases: 2000, steps =>
+        {
+            DirtyPage page = new(0, 1000);
+            DirtyPage[] pages = steps.Select(step => page = new DirtyPage(page.Slot + step.Slot, unchecked(page.Offset + step.Offset))).ToArray();
+            Assert.Equal(KernelCoalescing.Coalesce(pages), Coalesce(pages));
+        });
+
     [Fact]
     public void No_mask_is_empty_and_no_page_overflows() =>
         Properties.ForAllArrays(Pages(), maxLength: 40, cases: 1000, pages =>
@@ -101,6 +135,14 @@ public class CoalescingTests
         from step in Gen.OneOf(Gen.Elements(s_steps), Gen.Choose(-130, 130))
         select new DirtyPage(slot, unchecked(anchor + (ulong)step));
 
+    /// <summary>From a page to the next: far, with a near one here and there, or one in another slot whose offset is the same or near.</summary>
+    private static Gen<DirtyPage> Steps() =>
+        from slot in Gen.Frequency((30, Gen.Constant(0u)), (1, Gen.Elements(1u, uint.MaxValue)))
+        from step in slot == 0
+            ? Gen.Frequency((30, Gen.Elements(64, 65, -64, -65, 1000, -1000, 1 << 20)), (1, Gen.Elements(s_steps)))
+            : Gen.Elements(s_steps)
+        select new DirtyPage(slot, unchecked((ulong)step));
+
     /// <summary>The coalescer, driven as a reset drives it: in chunks, whose length must not matter.</summary>
     private static unsafe List<ResetBatch> Coalesce(IEnumerable<DirtyPage> pages)
     {
@@ -112,25 +154,18 @@ public class CoalescingTests
 
     private static unsafe List<ResetBatch> Coalesce(IEnumerable<DirtyPage> pages, int chunkPages)
     {
-        List<ResetBatch> batches = [];
-        PageBatch* full = stackalloc PageBatch[chunkPages];
+        RecordingSink sink = new();
         PageBatch open = default;
-        uint entries = 0;
+        ResetterCursor cursor = default;
         foreach (DirtyPage[] chunk in pages.Chunk(chunkPages))
         {
-            int done;
             fixed (DirtyPage* first = chunk)
-                done = Coalescer.Coalesce(first, chunk.Length, null, ref open, full);
-            for (int i = 0; i < done; i++)
-            {
-                batches.Add(new ResetBatch(full[i].Slot, full[i].Offset, full[i].Mask));
-                entries += full[i].Entries;
-            }
+                Assert.True(Coalescer.AddPages(first, chunk.Length, null, ref open, ref cursor, ref sink, default));
+            Assert.Equal(sink.Calls.Sum(call => BitOperations.PopCount(call.Mask)) > 0, cursor.Reset > 0);
         }
 
-        if (open.Mask != 0)
-            batches.Add(new ResetBatch(open.Slot, open.Offset, open.Mask));
-        Assert.Equal((uint)pages.Count(), entries + open.Entries);
-        return batches;
+        Assert.True(Coalescer.HandOut(ref open, ref cursor, ref sink, default));
+        Assert.Equal((uint)pages.Count(), cursor.Reset);
+        return sink.Calls.ToList();
     }
 }
