@@ -65,7 +65,7 @@ public unsafe class PageAddressEntryTests
     [Fact]
     public void A_table_contains_many_pages_if_it_contains_each() => Properties.ForAll(Cases(), Shrink, cases: 1000, test =>
     {
-        fixed (DirtyPage* pages = test.Pages)
+        fixed (DirtyPage* pages = test.PagesAndMore)
             Assert.Equal(test.Pages.All(page => test.Slots.Contains(page.Slot, page.Offset)), test.Slots.Contains(pages, test.Pages.Length));
     });
 
@@ -109,7 +109,7 @@ public unsafe class PageAddressEntryTests
         where TFence : IFencePoints
         where TStates : IEntryStates => Run(Filled(Untouched), test.Start, (entries, _) =>
         {
-            fixed (DirtyPage* pages = test.Pages)
+            fixed (DirtyPage* pages = test.PagesAndMore)
                 return PageAddressEntry<TStates>.Publish<TFence>(entries, pages, test.Pages.Length, Lap, test.Slots);
         });
 
@@ -235,6 +235,9 @@ public unsafe class PageAddressEntryTests
 
     private sealed record Case(SlotTable Slots, int Start, DirtyPage[] Pages, int[] Gaps)
     {
+        /// <summary>The pages, and behind them more that are as good as the last: who goes past the end finds nothing to stop at.</summary>
+        public DirtyPage[] PagesAndMore => [.. Pages, .. Enumerable.Repeat(Pages.LastOrDefault(), 16)];
+
         /// <summary>Memory with the pages' entries in a state; pages outside the slots are frames outside them, and a gap is of another state.</summary>
         public ulong[] Words(uint state)
         {
