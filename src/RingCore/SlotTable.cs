@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -56,13 +57,40 @@ public sealed class SlotTable
     /// <summary>Whether the slots have all of these pages.</summary>
     internal unsafe bool Contains(DirtyPage* pages, int count)
     {
-        for (DirtyPage* end = pages + count; pages != end; pages++)
+        DirtyPage* end = pages + count;
+        if (Vector512.IsHardwareAccelerated)
+            pages += CountOfFirst(pages, count);
+        for (; pages != end; pages++)
         {
             if (!Contains(pages[0].Slot, pages[0].Offset))
                 return false;
         }
 
         return true;
+    }
+
+    /// <summary>How many pages are the first slot's, by whole vectors. A loop of its own, without calls: it needs its registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe int CountOfFirst(DirtyPage* pages, int count)
+    {
+        SlotBounds bounds = new(_first);
+        int counted = 0;
+        while (count - counted >= SlotBounds.Pages && bounds.Have(Vector512.Load((ulong*)(pages + counted))))
+            counted += SlotBounds.Pages;
+        return counted;
+    }
+
+    /// <summary>The slot of a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryGetSlot(uint number, out MemorySlot slot)
+    {
+        slot = _first;
+        if (number == slot.Slot)
+            return true;
+        int index = IndexOf(number);
+        if (index >= 0)
+            slot = _bySlot[index];
+        return index >= 0;
     }
 
     /// <summary>The guest frame number of a page.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -13,7 +14,7 @@ namespace RingCore;
 public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPageAddress>
     where TStates : IEntryStates
 {
-    private const int AddressesPerChunk = 64;
+    private const int AddressesPerChunk = 256;
 
     /// <summary>What a frame outside the slots is read as: no slot is this large.</summary>
     private static readonly DirtyPage s_nowhere = new(0, ulong.MaxValue);
@@ -36,7 +37,7 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
             return false;
         ulong* word = &((DirtyPageAddress*)entry)->Word;
         ulong state = TStates.Published(lap) & DirtyPageAddress.LowBits;
-        TFence.StoreRelease(word, frame << DirtyPageAddress.FrameShift | state); // (P1) pairs with (H1), Collector
+        AddressBlocks.SetPublished<TFence>(word, frame << DirtyPageAddress.FrameShift | state);
         TFence.FlushAfterWrite(word, DirtyPageAddress.Bytes);
         return true;
     }
@@ -45,10 +46,34 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
     public static int Publish<TFence>(byte* entries, DirtyPage* pages, int count, uint lap, SlotTable? slots)
         where TFence : IFencePoints
     {
-        int published = 0;
-        while (published < count && TryPublish<TFence>(entries + (published * DirtyPageAddress.Bytes), pages[published], lap, slots))
-            published++;
-        return published;
+        ulong state = TStates.Published(lap) & DirtyPageAddress.LowBits;
+        DirtyPageAddress* address = (DirtyPageAddress*)entries;
+        DirtyPage* page = pages;
+        DirtyPage* end = pages + count;
+        while (page != end)
+        {
+            if (Vector512.IsHardwareAccelerated && end - page >= AddressBlocks.Entries && (nuint)address % CacheLine.Bytes == 0
+                && slots!.TryGetSlot(page[0].Slot, out MemorySlot slot))
+            {
+                int published = AddressBlocks.Publish<TFence>((ulong*)address, page, (int)(end - page), state, slot);
+                address += published;
+                page += published;
+                if (page == end)
+                    break;
+            }
+
+            // Page by page to the next line.
+            do
+            {
+                if (!TryPublish<TFence>((byte*)address, page[0], lap, slots))
+                    return (int)(page - pages);
+                address++;
+                page++;
+            }
+            while (page != end && (nuint)address % CacheLine.Bytes != 0);
+        }
+
+        return count;
     }
 
     /// <inheritdoc/>
@@ -86,18 +111,21 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
         where TFence : IFencePoints
     {
         Unsafe.SkipInit(out AddressChunk chunk);
-        DirtyPageAddress* addresses = (DirtyPageAddress*)Unsafe.AsPointer(ref chunk);
+        ulong* addresses = Aligned(ref chunk);
         MemorySlot slot = default;
         int taken = 0;
         int kept = 0;
         while (taken < count)
         {
             int wanted = Math.Min(count - taken, AddressesPerChunk);
-            int harvested = HarvestItems<TFence>(entries + (taken * DirtyPageAddress.Bytes), wanted, lap, addresses, ordered);
-            for (int i = 0; i < harvested; i++)
+            int harvested = HarvestItems<TFence>(entries + (taken * DirtyPageAddress.Bytes), wanted, lap, (DirtyPageAddress*)addresses, ordered);
+            for (int i = 0; i < harvested;)
             {
-                if (TryName((ulong*)addresses + i, slots!, ref slot, out pages[kept]))
-                    kept++;
+                int named = NameBlocks(addresses + i, harvested - i, slots!, ref slot, pages + kept);
+                i += named;
+                kept += named;
+                for (int end = Math.Min(harvested, i + AddressBlocks.Entries); i < end; i++)
+                    kept += TryName(addresses[i], slots!, ref slot, out pages[kept]) ? 1 : 0;
             }
 
             taken += harvested;
@@ -122,7 +150,7 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
         where TFence : IFencePoints
     {
         Unsafe.SkipInit(out AddressChunk chunk);
-        ulong* addresses = (ulong*)Unsafe.AsPointer(ref chunk);
+        ulong* addresses = Aligned(ref chunk);
         MemorySlot slot = default;
         int read = 0;
         while (read < count)
@@ -132,10 +160,14 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
             int harvested = wanted >= Harvester.WidestBlockEntries
                 ? Harvester.Take<TFence, ResetStep<TStates>>(start, wanted, lap, addresses)
                 : ScalarHarvester.Take<TFence, ResetStep<TStates>>(start, wanted, lap, addresses);
-            for (int i = 0; i < harvested; i++)
+            for (int i = 0; i < harvested;)
             {
-                if (!TryName(addresses + i, slots!, ref slot, out pages[read + i]))
-                    pages[read + i] = s_nowhere;
+                i += NameBlocks(addresses + i, harvested - i, slots!, ref slot, pages + read + i);
+                for (int end = Math.Min(harvested, i + AddressBlocks.Entries); i < end; i++)
+                {
+                    if (!TryName(addresses[i], slots!, ref slot, out pages[read + i]))
+                        pages[read + i] = s_nowhere;
+                }
             }
 
             read += harvested;
@@ -163,25 +195,54 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
         where TFence : IFencePoints
     {
         DirtyPageAddress* address = (DirtyPageAddress*)entries;
-        for (DirtyPageAddress* end = address + count; address != end; address++)
+        DirtyPageAddress* end = address + count;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            // Addresses and all, as the entry's own store does it.
+            for (; end - address >= AddressBlocks.Entries; address += AddressBlocks.Entries)
+            {
+                TFence.StoreWide512((ulong*)address, Vector512<ulong>.Zero); // ordered by (R2), Resetter
+                TFence.FlushAfterWrite(address, AddressBlocks.Entries * DirtyPageAddress.Bytes);
+            }
+        }
+
+        for (; address != end; address++)
         {
             TFence.WriteOnce(&address->Word, EntryState.Free); // ordered by (R2), Resetter
             TFence.FlushAfterWrite(address, DirtyPageAddress.Bytes);
         }
     }
 
+    /// <summary>Names pages by whole blocks, as long as they stay in the first one's slot.</summary>
+    /// <returns>How many.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int NameBlocks(ulong* addresses, int count, SlotTable slots, ref MemorySlot slot, DirtyPage* pages)
+    {
+        if (!Vector512.IsHardwareAccelerated || count < AddressBlocks.Entries)
+            return 0;
+        ulong frame = addresses[0] >> DirtyPageAddress.FrameShift;
+        return frame - slot.BaseGfn < slot.Pages || slots.TryFindSlot(frame, out slot) ? AddressBlocks.Name(addresses, count, slot, pages) : 0;
+    }
+
     /// <summary>Names the page at an address. Neighbours mostly share the slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryName(ulong* address, SlotTable slots, ref MemorySlot slot, out DirtyPage page)
+    private static bool TryName(ulong address, SlotTable slots, ref MemorySlot slot, out DirtyPage page)
     {
-        ulong frame = *address >> DirtyPageAddress.FrameShift;
+        ulong frame = address >> DirtyPageAddress.FrameShift;
         bool found = frame - slot.BaseGfn < slot.Pages || slots.TryFindSlot(frame, out slot);
         page = new DirtyPage(slot.Slot, frame - slot.BaseGfn);
         return found;
     }
 
-    /// <summary>Addresses on the stack. Not a stackalloc: the JIT compiles a method with one once, before it knows what tier 1 knows.</summary>
-    [InlineArray(AddressesPerChunk)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong* Aligned(ref AddressChunk chunk) =>
+        (ulong*)(((nuint)Unsafe.AsPointer(ref chunk) + CacheLine.Bytes - 1) & ~(nuint)(CacheLine.Bytes - 1));
+
+    /// <summary>
+    /// Addresses on the stack, with room to align them: what a vector store has written across two lines is not forwarded to the loads that follow. Not
+    /// a stackalloc: the JIT compiles a method with one once, before it knows what tier 1 knows.
+    /// </summary>
+    [InlineArray(AddressesPerChunk + (CacheLine.Bytes / DirtyPageAddress.Bytes))]
     private struct AddressChunk
     {
         private ulong _first;

@@ -172,6 +172,22 @@ public class ProtocolTests
     }
 
     [Fact]
+    public void A_batch_of_addresses_goes_one_by_one_to_the_next_line_and_is_released_in_order_there()
+    {
+        using FlaggedRing<ProbedFencePoints, PageAddressEntry<LapStates>, DirtyPageAddress> ring =
+            new(new RingGeometry(16, DirtyPageAddress.Bytes, reservedEntries: 0), TestPages.Slots, firstPosition: 6);
+        string[] push = Transcript.Of(ring.Producer.Memory(), () => ring.Producer.Push(TestPages.From(0, 10)));
+        if (!Vector512.IsHardwareAccelerated)
+            return;
+        Assert.Equal(
+            [
+                "StoreRelease entry 6", "FlushAfterWrite entry 6", "StoreRelease entry 7", "FlushAfterWrite entry 7",
+                .. Enumerable.Range(8, 8).Select(i => $"StoreRelease entry {i}"), "FlushAfterWrite entries 8+8", "ReadOnce collectorWaits",
+            ],
+            push);
+    }
+
+    [Fact]
     public void What_is_taken_is_marked_a_line_at_a_time_and_the_rest_by_the_commit()
     {
         using Gfns ring = new(new RingGeometry(8, reservedEntries: 0));
