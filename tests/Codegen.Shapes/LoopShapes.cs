@@ -13,7 +13,6 @@ internal static unsafe class LoopShapes
     private static readonly KvmDirtyGfn* s_gfns = (KvmDirtyGfn*)NativeMemory.AlignedAlloc(Entries * KvmDirtyGfn.Bytes, CacheLine.Bytes);
     private static readonly DirtyPageAddress* s_addresses = (DirtyPageAddress*)NativeMemory.AlignedAlloc(Entries * DirtyPageAddress.Bytes, CacheLine.Bytes);
     private static readonly DirtyPage* s_pages = (DirtyPage*)NativeMemory.AlignedAlloc(Entries * KvmDirtyGfn.Bytes, CacheLine.Bytes);
-    private static readonly PageBatch* s_batches = (PageBatch*)NativeMemory.AlignedAlloc(Entries * (nuint)sizeof(PageBatch), CacheLine.Bytes);
     private static readonly ulong* s_frames = (ulong*)NativeMemory.AlignedAlloc(Entries * DirtyPageAddress.Bytes, CacheLine.Bytes);
 
     /// <summary>Publishes, harvests and resets, by each strategy, over both fence points and both states.</summary>
@@ -38,13 +37,15 @@ internal static unsafe class LoopShapes
         Run<TFence, TStates, Avx512Harvester>(lap);
     }
 
-    /// <summary>Coalesces pages of which none follows another, and some that do.</summary>
+    /// <summary>Coalesces pages that lie apart, and some that do not.</summary>
     private static void Coalesce()
     {
         PageBatch open = default;
+        ResetterCursor cursor = default;
+        RingShapes.CountingSink sink = default;
         for (uint i = 0; i < Entries; i++)
-            s_pages[i] = i < Entries / 2 ? new DirtyPage(0, i * 7) : new DirtyPage(0, 1000 + i);
-        _ = Coalescer.Coalesce(s_pages, Entries, null, ref open, s_batches);
+            s_pages[i] = i < Entries / 2 ? new DirtyPage(0, i * 100) : new DirtyPage(0, 100_000 + i);
+        _ = Coalescer.AddPages(s_pages, Entries, null, ref open, ref cursor, ref sink, default);
     }
 
     private static void Run<TFence, TStates, THarvester>(uint lap)
