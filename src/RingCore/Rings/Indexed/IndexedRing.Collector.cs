@@ -114,6 +114,7 @@ public partial class IndexedRing<TFence>
             TFence.FlushBeforeRead(_entries, (nuint)(count - first) * KvmDirtyGfn.Bytes);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)] // once per line or harvest, and not among the instructions of every take
         private protected override void HandOver(ulong end)
         {
             if (_marks)
