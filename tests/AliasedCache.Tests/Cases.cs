@@ -12,6 +12,10 @@ internal static class Cases
     public static Scenario Indexed(int resets = 1) =>
         new LapScenario(() => new IndexedRing<SimulatedFencePoints>(s_two, firstPosition: uint.MaxValue), resets: resets);
 
+    /// <summary>As <see cref="Indexed"/>, with a collector that marks.</summary>
+    public static Scenario IndexedMarks(int resets = 1) => new LapScenario(
+        () => new IndexedRing<SimulatedFencePoints>(s_two, firstPosition: uint.MaxValue, access: CollectorAccess.Marks), resets: resets);
+
     /// <summary>Indexed, both indices in one line.</summary>
     public static Scenario IndexedKvm() =>
         new LapScenario(() => new IndexedRing<SimulatedFencePoints>(s_two, indices: IndexLayout.Kvm, firstPosition: uint.MaxValue));

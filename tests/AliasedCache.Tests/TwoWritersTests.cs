@@ -34,6 +34,27 @@ public sealed class TwoWritersTests(ITestOutputHelper output) : AliasTests(outpu
         AssertBroken(Cases.IndexedKvm(), rules with { Mappings = MemoryRules.ThreeProcesses });
     }
 
+    [Theory]
+    [InlineData(32, FlushReach.OwnMapping)]
+    [InlineData(64, FlushReach.OwnMapping)]
+    [InlineData(32, FlushReach.AllAliases)]
+    [InlineData(64, FlushReach.AllAliases)]
+    public void A_mark_clobbers_the_next_lap_of_a_line_whose_first_entry_was_handed_over_before(int lineBytes, FlushReach reach)
+    {
+        MemoryRules rules = new() { LineBytes = lineBytes, Reach = reach };
+        AssertBroken(Cases.IndexedMarks(), rules);
+        AssertBroken(Cases.IndexedMarks(), rules with { Mappings = MemoryRules.ThreeProcesses });
+    }
+
+    [Fact]
+    public void A_mark_in_an_entry_in_a_line_of_its_own_is_safe_and_its_flush_as_necessary_as_the_others()
+    {
+        MemoryRules rules = new() { LineBytes = 16, Mappings = MemoryRules.ThreeProcesses };
+        AssertSafe(Cases.IndexedMarks(resets: 2), new MemoryRules { LineBytes = 16, FetchesAhead = true });
+        AssertSafe(Cases.IndexedMarks(), rules with { FetchesAhead = true });
+        AssertEachNecessary(Cases.IndexedMarks(), rules);
+    }
+
     [Fact]
     public void A_flagged_entry_in_a_line_of_its_own_is_safe_where_producer_and_resetter_share_a_mapping()
     {

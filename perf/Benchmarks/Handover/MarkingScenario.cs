@@ -10,8 +10,8 @@ namespace RingCore.Benchmarks.Handover;
 internal sealed class MarkingScenario : IScenario
 {
     private const int Entries = 4096;
-    private const string Marked = "IndexedDirtyRing in place, marked";
-    private const string Unmarked = "IndexedDirtyRing in place, only read";
+    private const string Marked = "IndexedDirtyRing marks";
+    private const string Unmarked = "IndexedDirtyRing";
     private const string Flagged = "FlaggedDirtyRing";
 
     private static readonly int[] s_batchPages = [1, 8, 32, 256];
@@ -30,8 +30,8 @@ internal sealed class MarkingScenario : IScenario
         List<ITwoThreadParty> parties = [];
         foreach (int batch in s_batchPages)
         {
-            parties.Add(Party(Marked, new InPlaceFace(new IndexedDirtyRing(Entries, reservedEntries: 0), marks: true), batch));
-            parties.Add(Party(Unmarked, new InPlaceFace(new IndexedDirtyRing(Entries, reservedEntries: 0), marks: false), batch));
+            parties.Add(Party(Marked, Rings.IndexedMarks(Entries), batch));
+            parties.Add(Party(Unmarked, Rings.Indexed(Entries), batch));
             parties.Add(Party(Flagged, Rings.Flagged16(Entries), batch));
         }
 

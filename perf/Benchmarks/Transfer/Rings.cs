@@ -34,4 +34,8 @@ internal static class Rings
 
     /// <summary>An <see cref="IndexedDirtyRing"/>.</summary>
     internal static IndexedFace Indexed(int entries) => new(new IndexedDirtyRing(entries, reservedEntries: 0));
+
+    /// <summary>An <see cref="IndexedDirtyRing"/> whose collector marks the lines that it has finished.</summary>
+    internal static IndexedFace IndexedMarks(int entries) =>
+        new(new IndexedDirtyRing(entries, reservedEntries: 0, access: CollectorAccess.Marks));
 }

@@ -17,7 +17,7 @@ public sealed unsafe class PartyRun
     private readonly byte* _start;
     private readonly ReadOnlyMemory<ulong> _history;
     private readonly Func<FlushPoint, bool> _without;
-    private readonly bool _hasPaths; // an indexed ring: several calls flush the same words
+    private readonly bool _isIndexed; // in which several calls flush the same words
     private int _known;
     private bool _ended;
     private bool _atLimit;
@@ -31,7 +31,7 @@ public sealed unsafe class PartyRun
         _start = (byte*)RingMap.Memory(ring).Control;
         _history = history;
         _without = without;
-        _hasPaths = ring is IndexedRing<SimulatedFencePoints>;
+        _isIndexed = ring is IndexedRing<SimulatedFencePoints>;
     }
 
     /// <summary>Who runs.</summary>
@@ -110,8 +110,12 @@ public sealed unsafe class PartyRun
             return;
         _lastFlush = default;
         Record(new Access(AccessKind.Write, name, offset, bytes, value));
-        if (Party == Party.Collector)
-            Progress = _map.Target(offset) == "fetch" ? (int)((uint)value - _map.First) : Progress + 1;
+        if (Party != Party.Collector)
+            return;
+        if (_map.Target(offset) == "fetch")
+            Progress = (int)((uint)value - _map.First);
+        else if (!_isIndexed) // an indexed ring's mark hands nothing on
+            Progress++;
     }
 
     internal void Flush(void* start, nuint bytes, AccessKind kind)
@@ -135,7 +139,7 @@ public sealed unsafe class PartyRun
 
     private FlushPath PathOf(AccessKind kind, string target)
     {
-        if (!_hasPaths || target == "reset")
+        if (!_isIndexed || target == "reset")
             return FlushPath.Usual;
         if (_lastFlush == (kind, target))
             return FlushPath.AroundEnd;

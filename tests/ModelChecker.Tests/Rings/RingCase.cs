@@ -101,6 +101,19 @@ public sealed record RingCase(
         new(RingDesign.FlaggedPages, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Data: true, BlockResets: HarvesterKind.Vector128),
         new(RingDesign.Indexed, Entries: 4, Pushes: 5, Batch: 4, Stride: 1),
 
+        // Two indices and marks; a ring of less than a line has its mark in its last entry.
+        new(RingDesign.IndexedMarks, Entries: 1, Pushes: 2),
+        new(RingDesign.IndexedMarks, Entries: 1, Pushes: 2, Rearms: true),
+        new(RingDesign.IndexedMarks, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.IndexedMarks, Entries: 1, Pushes: 2, Failures: 1),
+        new(RingDesign.IndexedMarks, Entries: 2, Pushes: 3),
+        new(RingDesign.IndexedMarks, Entries: 2, Pushes: 2, Data: true),
+        new(RingDesign.IndexedMarks, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
+        new(RingDesign.IndexedMarks, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
+        new(RingDesign.IndexedMarks, Entries: 4, Pushes: 5, Resets: 1),
+        new(RingDesign.IndexedMarks, Entries: 4, Pushes: 5, Batch: 4, Stride: 1),
+        new(RingDesign.IndexedMarks, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
+
         // The lap in the states.
         new(RingDesign.Lap, Entries: 1, Pushes: 2),
         new(RingDesign.LapPages, Entries: 1, Pushes: 2, Data: true),
@@ -213,7 +226,7 @@ public sealed record RingCase(
     {
         RingDesign.Flagged or RingDesign.Lap => RingLayout.Gfns,
         RingDesign.FlaggedPages or RingDesign.LapPages => RingLayout.Addresses,
-        RingDesign.Indexed => RingLayout.Indices,
+        RingDesign.Indexed or RingDesign.IndexedMarks => RingLayout.Indices,
         _ => RingLayout.Claims,
     };
 

@@ -18,6 +18,9 @@ public enum RingDesign
     /// <summary>Two indices.</summary>
     Indexed,
 
+    /// <summary>Two indices, and a collector that marks the lines that it has finished.</summary>
+    IndexedMarks,
+
     /// <summary>Flagged, shared by two producers.</summary>
     Vm,
 }

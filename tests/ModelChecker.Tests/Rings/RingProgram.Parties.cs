@@ -97,7 +97,8 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         RingLayout.Addresses when _case.Collecting == Collecting.Bursts =>
             BurstCollector(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
         RingLayout.Addresses => Collector(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
-        RingLayout.Indices => Collector(new IndexedRing<TFence>.CollectorHandle(_memory)),
+        RingLayout.Indices => Collector(new IndexedRing<TFence>.CollectorHandle(
+            _memory, _case.Design == RingDesign.IndexedMarks ? CollectorAccess.Marks : CollectorAccess.ReadOnly)),
         _ => Collector(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Layout == RingLayout.Gfns)),
     };
 

@@ -38,6 +38,14 @@ public unsafe class FlushTests
     }
 
     [Fact]
+    public void The_indexed_ring_flushes_its_marks_too()
+    {
+        using IndexedRing<ProbedFencePoints> ring = new(
+            new RingGeometry(64, 16, 8), TestPages.Slots, firstPosition: 50, access: CollectorAccess.Marks);
+        Check(ring);
+    }
+
+    [Fact]
     public void The_vm_ring_flushes_before_it_reads_and_after_it_writes()
     {
         using VmRing<ProbedFencePoints> ring = new(new RingGeometry(64, 16, 8), TestPages.Slots, 50);

@@ -15,6 +15,9 @@ public enum RingDesign
     /// <summary>The indexed ring with both indices in one line, as the kernel patch had them.</summary>
     IndexedKvm,
 
+    /// <summary><see cref="IndexedDirtyRing"/> whose collector marks.</summary>
+    IndexedMarks,
+
     /// <summary><see cref="VmDirtyRing"/>.</summary>
     Vm,
 
@@ -26,6 +29,9 @@ public enum RingDesign
 
     /// <summary><see cref="IndexedDirtyRing"/> over memory of the test's.</summary>
     IndexedForeign,
+
+    /// <summary><see cref="IndexedDirtyRing"/> whose collector marks memory of the test's.</summary>
+    IndexedMarksForeign,
 
     /// <summary>The flagged ring with flushes.</summary>
     FlaggedTagged,

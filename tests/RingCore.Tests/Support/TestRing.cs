@@ -61,6 +61,11 @@ internal sealed class TestRing : IDisposable
                         : new IndexedRing<CoherentFencePoints>(geometry, slots, IndexLayout.Padded, firstPosition));
             case RingDesign.IndexedKvm:
                 return Of(new IndexedRing<CoherentFencePoints>(geometry, slots, IndexLayout.Kvm, firstPosition));
+            case RingDesign.IndexedMarks:
+                return Of(
+                    firstPosition == 0
+                        ? new IndexedDirtyRing(entries, reserved, slots, CollectorAccess.Marks)
+                        : new IndexedRing<CoherentFencePoints>(geometry, slots, IndexLayout.Padded, firstPosition, CollectorAccess.Marks));
             case RingDesign.Vm:
                 return Of(
                     firstPosition == 0 ? new VmDirtyRing(entries, reserved, slots) : new VmRing<CoherentFencePoints>(geometry, slots, firstPosition));
@@ -73,6 +78,9 @@ internal sealed class TestRing : IDisposable
             case RingDesign.IndexedForeign:
                 memory = Foreign();
                 return Of(new IndexedDirtyRing(geometry, memory.Start, (nuint)memory.Bytes, slots), memory);
+            case RingDesign.IndexedMarksForeign:
+                memory = Foreign();
+                return Of(new IndexedDirtyRing(geometry, memory.Start, (nuint)memory.Bytes, slots, CollectorAccess.Marks), memory);
             case RingDesign.FlaggedTagged:
                 return Of(new FlaggedRing<Tagged, GfnEntry<KvmStates>, DirtyPage>(geometry, slots, firstPosition));
             case RingDesign.FlaggedPagesTagged:

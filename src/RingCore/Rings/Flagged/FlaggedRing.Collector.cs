@@ -200,7 +200,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         [MethodImpl(MethodImplOptions.NoInlining)]
         private void EndGroup(ulong position)
         {
-            TFence.Prefetch(Entry(position + (PrefetchBytes / (uint)TEntry.Bytes)));
+            TFence.Prefetch(Entry(position + (RingMemory.PrefetchBytes / (uint)TEntry.Bytes)));
             if (position - Cursor.HandedOver == _groupMask + 1)
             {
                 TEntry.SetHarvested<TFence>(Entry(Cursor.HandedOver), (int)_groupMask + 1, Cursor.Lap);

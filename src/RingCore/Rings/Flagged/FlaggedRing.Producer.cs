@@ -124,7 +124,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             byte* first = Entry(Cursor.Published);
             int published;
             for (int i = 0; i < pages.Length; i += CacheLine.Bytes / TEntry.Bytes)
-                TFence.Prefetch(Entry(Cursor.Published + (uint)i + (PrefetchBytes / (uint)TEntry.Bytes)));
+                TFence.Prefetch(Entry(Cursor.Published + (uint)i + (RingMemory.PrefetchBytes / (uint)TEntry.Bytes)));
             fixed (DirtyPage* start = pages)
                 published = TEntry.Publish<TFence>(first, start, pages.Length, Cursor.Lap, _slots);
             Cursor.Published += (uint)published;

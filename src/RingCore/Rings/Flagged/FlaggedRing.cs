@@ -21,13 +21,6 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     where TEntry : struct, IFlaggedEntry<TItem>
     where TItem : unmanaged
 {
-    /// <summary>
-    /// How far ahead a producer of batches, and a collector that takes item by item, ask for lines that the other side has: 32 lines. Between the cores of
-    /// an Emerald Rapids Xeon this moves 1.5 to 2 times as many entries; the processor's own prefetcher does not see that far past a line that another
-    /// core is writing.
-    /// </summary>
-    private const int PrefetchBytes = 32 * CacheLine.Bytes;
-
     /// <summary>Makes a ring in memory of its own.</summary>
     /// <param name="geometry">Its numbers; the entry size must be the layout's.</param>
     /// <param name="slots">The pages that exist: a reset keeps others from its sink. Null: all do, where entries name their slot.</param>

@@ -6,20 +6,29 @@ namespace RingCore;
 
 public partial class IndexedRing<TFence>
 {
-    /// <summary>The collector of an indexed ring: reads entries, writes its index and nothing else. One thread at a time.</summary>
+    /// <summary>The collector of an indexed ring: reads entries, writes its index and, only where the ring says so, marks. One thread at a time.</summary>
     public sealed unsafe class CollectorHandle : RingCollector<TFence>
     {
         private readonly KvmDirtyGfn* _entries;
         private readonly uint* _avail;
         private readonly uint* _fetch;
+        private readonly bool _marks;
 
-        internal CollectorHandle(RingMemory memory)
+        // Entries between the start of the first entry's line and that entry; 0 but for memory of the caller's that starts within a line.
+        private readonly uint _lineOffset;
+
+        internal CollectorHandle(RingMemory memory, CollectorAccess access)
             : base(memory)
         {
+            _marks = access == CollectorAccess.Marks;
+            _lineOffset = (uint)((nuint)memory.Entries / KvmDirtyGfn.Bytes) & LineMask;
             _entries = (KvmDirtyGfn*)memory.Entries;
             _avail = memory.Avail;
             _fetch = memory.Fetch;
         }
+
+        /// <summary>Position bits within a line, or within a ring that is smaller than one.</summary>
+        private uint LineMask => Mask & (EntriesPerLine - 1);
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -34,7 +43,7 @@ public partial class IndexedRing<TFence>
                 TFence.FlushBeforeRead(entry, KvmDirtyGfn.Bytes);
                 page = new DirtyPage(TFence.ReadPlain(&entry->Slot), TFence.ReadPlain(&entry->Offset));
                 Cursor.Harvested++;
-                if ((nuint)(entry + 1) % CacheLine.Bytes == 0)
+                if ((((uint)Cursor.Harvested + _lineOffset) & LineMask) == 0)
                     HandOver();
             }
 
@@ -105,11 +114,30 @@ public partial class IndexedRing<TFence>
             TFence.FlushBeforeRead(_entries, (nuint)(count - first) * KvmDirtyGfn.Bytes);
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining)] // once per line or harvest, and not among the instructions of every take
         private protected override void HandOver(ulong end)
         {
+            if (_marks)
+                Mark(end);
             Cursor.HandedOver = end;
             TFence.StoreRelease(_fetch, (uint)end); // (H2) pairs with (R1), Resetter
             TFence.FlushAfterWrite(_fetch, sizeof(uint));
+        }
+
+        /// <summary>
+        /// Stores into each line whose last entry is about to be handed over: the core that owns a line gives it to the producer's in one transfer, where one
+        /// that both have read must first be taken away from the reader. The word means nothing here, and stays what it is in a ring's zeroed memory, zero:
+        /// a copy of an entry by vector has it.
+        /// </summary>
+        private void Mark(ulong end)
+        {
+            uint lineMask = LineMask;
+            for (ulong last = ((Cursor.HandedOver + _lineOffset) | lineMask) - _lineOffset; last < end; last += lineMask + 1)
+            {
+                uint* flags = &_entries[(uint)last & Mask].Flags;
+                TFence.WritePlain(flags, 0); // before (H2): until then the line is the collector's
+                TFence.FlushAfterWrite(flags, sizeof(uint));
+            }
         }
     }
 }

@@ -10,8 +10,6 @@ public partial class IndexedRing<TFence>
     /// <summary>The producer of an indexed ring. One thread at a time.</summary>
     public sealed unsafe class ProducerHandle : RingProducer<TFence>, IDirtyProducer
     {
-        private const int EntriesPerLine = 4;
-
         private readonly KvmDirtyGfn* _entries;
         private readonly uint* _avail;
 
