@@ -34,6 +34,9 @@ internal readonly unsafe struct FlushFirstEntry : IFlaggedEntry<DirtyPage>
     public static void SetHarvested<TFence>(byte* entries, int count, uint lap)
         where TFence : IFencePoints => GfnEntry<KvmStates>.SetHarvested<TFence>(entries, count, lap);
 
+    public static void SetLineHarvested<TFence>(byte* line, uint lap)
+        where TFence : IFencePoints => GfnEntry<KvmStates>.SetLineHarvested<TFence>(line, lap);
+
     public static int Harvest<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
         where TFence : IFencePoints => GfnEntry<KvmStates>.Harvest<TFence>(entries, count, lap, pages, slots, ordered, out outOfRange);
 

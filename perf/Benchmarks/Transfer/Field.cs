@@ -81,6 +81,8 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
         yield return Create(nameof(FlaggedDirtyRing), Rings.Flagged16(entries));
         yield return Create(nameof(FlaggedPageRing), Rings.Flagged8(entries));
         yield return Create(nameof(LapDirtyRing), Rings.Lap16(entries));
+        if (push == 1 && harvest == 1)
+            yield return Create($"{nameof(LapDirtyRing)} by handle", new ByHandle<FlaggedFace<CoherentFencePoints, GfnEntry<LapStates>, DirtyPage>>(Rings.Lap16(entries)));
         yield return Create(nameof(LapPageRing), Rings.Lap8(entries));
         yield return Create(nameof(IndexedDirtyRing), Rings.Indexed(entries));
         yield return Create($"{nameof(IndexedDirtyRing)} marks", Rings.IndexedMarks(entries));

@@ -12,37 +12,11 @@ internal readonly struct IndexedFace(IndexedDirtyRing ring) : IRingFace
 
     public PushStatus Push(DirtyPage page) => _producer.Push(page);
 
-    public void PushSingly(ulong first, long count)
-    {
-        for (ulong page = first; page < first + (ulong)count; page++)
-        {
-            while (_producer.Push(new DirtyPage(0, page)) > PushStatus.PublishedSoftFull)
-                Pause.Briefly();
-        }
-    }
+    public void PushSingly(ulong first, long count) => OneByOne.Push(this, first, count);
 
-    public int PushSingly(ReadOnlySpan<DirtyPage> pages)
-    {
-        int pushed = 0;
-        while (pushed < pages.Length && _producer.Push(pages[pushed]) <= PushStatus.PublishedSoftFull)
-            pushed++;
-        return pushed;
-    }
+    public int PushSingly(ReadOnlySpan<DirtyPage> pages) => OneByOne.Push(this, pages);
 
-    public ulong TakeSingly(int count)
-    {
-        ulong sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            DirtyPage page;
-            while (!_collector.TryTake(out page))
-                Pause.Briefly();
-            sum += page.Offset;
-        }
-
-        _collector.Commit();
-        return sum;
-    }
+    public ulong TakeSingly(int count) => OneByOne.Take(this, count);
 
     public PushResult Push(ReadOnlySpan<DirtyPage> pages) => _producer.Push(pages);
 

@@ -89,6 +89,11 @@ public readonly unsafe struct GfnEntry<TStates> : IFlaggedEntry<DirtyPage>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SetLineHarvested<TFence>(byte* line, uint lap)
+        where TFence : IFencePoints => EntryStep.LeaveFour<TFence, HarvestStep<TStates>>((KvmDirtyGfn*)line, lap);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Harvest<TFence>(byte* entries, int count, uint lap, DirtyPage* pages, SlotTable? slots, bool ordered, out int outOfRange)
         where TFence : IFencePoints
     {

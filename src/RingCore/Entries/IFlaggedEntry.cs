@@ -71,6 +71,10 @@ public unsafe interface IFlaggedEntry<TItem>
     static abstract void SetHarvested<TFence>(byte* entries, int count, uint lap)
         where TFence : IFencePoints;
 
+    /// <summary>published → harvested, of a cache line of entries that this thread has seen published.</summary>
+    static abstract void SetLineHarvested<TFence>(byte* line, uint lap)
+        where TFence : IFencePoints;
+
     /// <summary>Harvests entries.</summary>
     /// <param name="entries">The first.</param>
     /// <param name="count">Most to take.</param>

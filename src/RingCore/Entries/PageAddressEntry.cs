@@ -98,6 +98,14 @@ public readonly unsafe struct PageAddressEntry<TStates> : IFlaggedEntry<DirtyPag
     }
 
     /// <inheritdoc/>
+    public static void SetLineHarvested<TFence>(byte* line, uint lap)
+        where TFence : IFencePoints
+    {
+        EntryStep.LeaveFour<TFence, HarvestStep<TStates>>((DirtyPageAddress*)line, lap);
+        EntryStep.LeaveFour<TFence, HarvestStep<TStates>>((DirtyPageAddress*)line + 4, lap);
+    }
+
+    /// <inheritdoc/>
     public static void SetHarvested<TFence>(byte* entries, int count, uint lap)
         where TFence : IFencePoints
     {

@@ -29,7 +29,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     /// <summary>Entries harvested that named no page of the slot table or of a bitmap.</summary>
     public ulong OutOfRange => _cursor.OutOfRange;
 
-    private protected uint Mask { get; }
+    private protected uint Mask { get; set; }
 
     private protected ref CollectorCursor Cursor => ref _cursor;
 

@@ -26,8 +26,8 @@ public unsafe class LayoutTests
         Layout.Of<ProducerCursor>(
             (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4)),
         Layout.Of<CollectorCursor>(
-            (2 * Pad) + 40, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8), ("HandedOver", Pad + 24, 8),
-            ("Lap", Pad + 32, 4)),
+            (2 * Pad) + 40, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8),
+            ("HandedOver", Pad + 24, 8), ("Lap", Pad + 32, 4)),
         Layout.Of<ResetterCursor>((2 * Pad) + 24, ("Reset", Pad, 8), ("OutOfRange", Pad + 8, 8), ("Violations", Pad + 16, 8)),
     ];
 

@@ -14,7 +14,9 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         private readonly uint _groupMask;
         private readonly bool _ordered;
         private byte* _entries;
-        private uint _mask;
+
+        // Address of the entry from which on a burst takes whole lines of its lap.
+        private nuint _wholeLinesFrom;
 
         /// <summary>Makes the collector of a ring.</summary>
         /// <param name="memory">The ring's memory.</param>
@@ -24,7 +26,6 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             : base(memory)
         {
             _entries = memory.Entries;
-            _mask = memory.Geometry.Mask;
             _groupMask = Math.Min((uint)(CacheLine.Bytes / TEntry.Bytes), (uint)memory.Geometry.Entries) - 1;
             _slots = slots;
             _ordered = ordered;
@@ -137,37 +138,66 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 return default;
             RefuseInBurst();
             HandOver();
-            return new TakeBurst(this, _slots);
+            return new TakeBurst(this);
         }
+
+        /// <summary>The lap of the next entry.</summary>
+        internal uint CurrentLap => Cursor.Lap;
+
+        /// <summary>The pages that exist.</summary>
+        internal SlotTable? Slots => _slots;
 
         /// <summary>Gives the cursor to a burst.</summary>
-        /// <param name="next">The next entry.</param>
-        /// <param name="groupEnd">The entry at which a take must come back here: the end of a line.</param>
-        /// <param name="lap">The lap of both.</param>
-        internal void Resume(out byte* next, out byte* groupEnd, out uint lap)
+        /// <returns>The next entry.</returns>
+        internal byte* LendCursor()
         {
-            uint left = _groupMask + 1 - ((uint)Cursor.Harvested & _groupMask);
-            next = Entry(Cursor.Harvested);
-            groupEnd = next + ((nuint)left * (nuint)TEntry.Bytes);
-            lap = Cursor.Lap;
+            byte* next = Entry(Cursor.Harvested);
+            uint toGroup = (0 - (uint)Cursor.Harvested) & _groupMask;
+            bool areLines = (_groupMask + 1) * (uint)TEntry.Bytes == CacheLine.Bytes;
+            _wholeLinesFrom = areLines ? (nuint)next + (toGroup * (nuint)TEntry.Bytes) : nuint.MaxValue;
             IsInBurst = true;
+            return next;
         }
 
-        /// <summary>A burst has taken a line.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        internal void EndGroup(byte* end, out byte* next, out byte* groupEnd, out uint lap)
+        /// <summary>Whether a line of entries ends before an entry.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal bool IsGroupEnd(byte* next) => ((uint)((nuint)next - (nuint)_entries) & (((_groupMask + 1) * (uint)TEntry.Bytes) - 1)) == 0;
+
+        /// <summary>
+        /// A burst has taken a line from its first entry on, and not the lap's last: it is handed over, and a later one asked for. Nothing but its states is
+        /// stored: each further store would wait behind them.
+        /// </summary>
+        /// <returns>False where it is not such a line.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal bool TryEndLine(byte* end)
         {
-            Cursor.Harvested = PositionBefore(end);
+            byte* line = end - CacheLine.Bytes;
+            byte* lapEnd = _entries + (((nuint)Mask + 1) * (nuint)TEntry.Bytes);
+            if ((nuint)line < _wholeLinesFrom || end == lapEnd)
+                return false;
+            TEntry.SetLineHarvested<TFence>(line, Cursor.Lap);
+            byte* ahead = end + RingMemory.PrefetchBytes;
+            TFence.Prefetch(ahead < lapEnd ? ahead : _entries + (ahead - lapEnd));
+            return true;
+        }
+
+        /// <summary>A burst has taken a line that it began within, or the lap's last.</summary>
+        /// <returns>The next entry.</returns>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal byte* EndGroup(byte* end)
+        {
+            Synchronise(end, lastGroup: _groupMask + 1);
             EndGroup(Cursor.Harvested);
-            Resume(out next, out groupEnd, out lap);
+            return LendCursor();
         }
 
         /// <summary>Takes the cursor back from a burst, and hands over what it took.</summary>
         /// <param name="end">The entry after the burst's last.</param>
-        internal HarvestTicket CommitBurst(byte* end)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal HarvestTicket TakeCursorBack(byte* end)
         {
             Enter();
-            Cursor.Harvested = PositionBefore(end);
+            Synchronise(end, lastGroup: 0);
             IsInBurst = false;
             HandOver();
             Leave();
@@ -193,7 +223,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         private protected override void Retire()
         {
             _entries = RingMemory.NeverPublished;
-            _mask = 0;
+            Mask = 0;
         }
 
         /// <summary>A line of entries has been taken: it is handed over, and a later one asked for.</summary>
@@ -245,10 +275,17 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private byte* Entry(ulong position) => _entries + ((nuint)((uint)position & _mask) * (nuint)TEntry.Bytes);
+        private byte* Entry(ulong position) => _entries + ((nuint)((uint)position & Mask) * (nuint)TEntry.Bytes);
 
-        /// <summary>The position of an entry of the cursor's lap, or of the lap's end.</summary>
-        private ulong PositionBefore(byte* end) => (Cursor.Harvested & ~(ulong)Mask) + ((ulong)(end - _entries) / (uint)TEntry.Bytes);
+        /// <summary>Moves the cursor to where a burst has come: an entry of its lap, or the lap's end.</summary>
+        /// <param name="end">The entry after the burst's last.</param>
+        /// <param name="lastGroup">Entries of the last group where it ends there and is not handed over yet; else 0.</param>
+        private void Synchronise(byte* end, uint lastGroup)
+        {
+            Cursor.Harvested = (Cursor.Harvested & ~(ulong)Mask) + ((ulong)(end - _entries) / (uint)TEntry.Bytes);
+            // The burst handed over the whole lines before.
+            Cursor.HandedOver = Math.Max(Cursor.HandedOver, (Cursor.Harvested - lastGroup) & ~(ulong)_groupMask);
+        }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private uint Lap(ulong position) => (uint)position >> BitOperations.PopCount(Mask);

@@ -66,46 +66,56 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             if (IsDisposed)
                 return default;
             RefuseInBurst();
-            return new PushBurst(this, _slots);
+            return new PushBurst(this);
         }
+
+        /// <summary>The entry at which a burst's push must come back here.</summary>
+        internal byte* BurstLimit { get; private set; }
+
+        /// <summary>The lap of the entries up to the limit.</summary>
+        internal uint Lap => Cursor.Lap;
+
+        /// <summary>The pages that exist.</summary>
+        internal SlotTable? Slots => _slots;
+
+        /// <summary>The entry at the cursor.</summary>
+        internal byte* NextEntry => Entry(Cursor.Published);
 
         /// <summary>Gives the cursor to a burst.</summary>
-        /// <param name="next">The next entry.</param>
-        /// <param name="limit">The entry at which a push must come back here.</param>
-        /// <param name="lap">The lap of both.</param>
-        internal void Resume(out byte* next, out byte* limit, out uint lap)
+        /// <returns>The next entry.</returns>
+        internal byte* LendCursor()
         {
-            next = Entry(Cursor.Published);
-            limit = next + ((nuint)(Cursor.Limit - Cursor.Published) * (nuint)TEntry.Bytes);
-            lap = Cursor.Lap;
+            BurstLimit = NextEntry + ((nuint)(Cursor.Limit - Cursor.Published) * (nuint)TEntry.Bytes);
             Cursor.Limit = Cursor.Published; // Every push by the handle itself looks further, and is refused.
             IsInBurst = true;
+            return NextEntry;
         }
-
-        /// <summary>Wakes a collector that sleeps.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void WakeIfWaiting() => Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
 
         /// <summary>A burst's push at its limit.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
-        internal PushStatus PushAtLimit(byte* end, DirtyPage page, out byte* next, out byte* limit, out uint lap)
+        internal PushStatus PushAtLimit(byte* end, DirtyPage page)
         {
             Enter();
-            EndBurst(end);
+            TakeCursorBack(end);
             PushStatus status = PushAtLimit(page);
-            Resume(out next, out limit, out lap);
+            LendCursor();
             Leave();
             return status;
         }
 
         /// <summary>Takes the cursor back from a burst.</summary>
         /// <param name="end">The entry after the burst's last; the burst ended no later than its lap.</param>
-        internal void EndBurst(byte* end)
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal void TakeCursorBack(byte* end)
         {
             Cursor.Published = (Cursor.Published & ~(ulong)Mask) + ((ulong)(end - _entries) / (uint)TEntry.Bytes);
             IsInBurst = false;
             _ = RefreshUsed();
         }
+
+        /// <summary>Wakes a collector that sleeps.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void WakeIfWaiting() => Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private PushStatus Publish(ulong position, DirtyPage page)

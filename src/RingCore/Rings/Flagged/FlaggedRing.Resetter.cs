@@ -11,13 +11,11 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     public sealed unsafe class ResetterHandle : RingResetter<TFence>, IDirtyResetter
     {
         private readonly Entries _entries;
-        private readonly uint _count;
 
         internal ResetterHandle(RingMemory memory, SlotTable? slots)
             : base(memory)
         {
             _entries = new Entries(memory.Entries, memory.Geometry.Mask, slots);
-            _count = (uint)memory.Geometry.Entries;
         }
 
         /// <inheritdoc/>
@@ -31,7 +29,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             try
             {
                 // A ring's worth at most, whatever a peer writes meanwhile; it ends at the first entry that is not harvested.
-                return Run(_entries, _count, ref sink, maxEntries, cancellation);
+                return Run(_entries, _entries.Count, ref sink, maxEntries, cancellation);
             }
             finally
             {
@@ -41,15 +39,15 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
         private readonly struct Entries(byte* first, uint mask, SlotTable? slots) : IResettableEntries
         {
-            private readonly int _lapShift = BitOperations.PopCount(mask);
+            public uint Count => mask + 1;
 
             public SlotTable? Slots => slots;
 
             public int Read(ulong position, int count, DirtyPage* pages) =>
-                TEntry.ReadHarvested<TFence>(At(position), count, (uint)position >> _lapShift, pages, slots);
+                TEntry.ReadHarvested<TFence>(At(position), count, (uint)position >> BitOperations.PopCount(mask), pages, slots);
 
             public int CountRun(ulong position, int count, out DirtyPage page) =>
-                TEntry.CountHarvestedRun<TFence>(At(position), count, (uint)position >> _lapShift, slots, out page);
+                TEntry.CountHarvestedRun<TFence>(At(position), count, (uint)position >> BitOperations.PopCount(mask), slots, out page);
 
             public uint ToEnd(ulong position) => mask + 1 - ((uint)position & mask);
 

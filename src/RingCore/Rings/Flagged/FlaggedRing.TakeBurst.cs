@@ -16,15 +16,12 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     public unsafe ref struct TakeBurst
     {
         private readonly CollectorHandle? _collector;
-        private readonly SlotTable? _slots;
         private byte* _next;
-        private byte* _groupEnd;
-        private uint _lap;
 
-        internal TakeBurst(CollectorHandle collector, SlotTable? slots)
+        internal TakeBurst(CollectorHandle collector)
         {
-            (_collector, _slots) = (collector, slots);
-            collector.Resume(out _next, out _groupEnd, out _lap);
+            _collector = collector;
+            _next = collector.LendCursor();
         }
 
         /// <summary>Takes the next page.</summary>
@@ -39,17 +36,11 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 return false;
             }
 
-            if (!TEntry.TryTake<TFence>(_next, _lap, _slots, out page, out bool inRange))
+            if (!TEntry.TryTake<TFence>(_next, collector.CurrentLap, collector.Slots, out page, out bool inRange))
                 return false;
             _next += TEntry.Bytes;
-            if (_next == _groupEnd)
-            {
-                collector.EndGroup(_next, out byte* next, out byte* groupEnd, out uint lap);
-                _next = next;
-                _groupEnd = groupEnd;
-                _lap = lap;
-            }
-
+            if (collector.IsGroupEnd(_next) && !collector.TryEndLine(_next))
+                _next = collector.EndGroup(_next);
             if (!TEntry.NeedsSlots || inRange)
                 return true;
             collector.CountOutOfRange();
@@ -63,11 +54,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         {
             if (_collector is not { } collector)
                 return default;
-            HarvestTicket ticket = collector.CommitBurst(_next);
-            collector.Resume(out byte* next, out byte* groupEnd, out uint lap);
-            _next = next;
-            _groupEnd = groupEnd;
-            _lap = lap;
+            HarvestTicket ticket = collector.TakeCursorBack(_next);
+            _next = collector.LendCursor();
             return ticket;
         }
 
@@ -77,7 +65,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             CollectorHandle? collector = _collector;
             byte* next = _next;
             this = default;
-            collector?.CommitBurst(next);
+            collector?.TakeCursorBack(next);
         }
     }
 }
