@@ -11,12 +11,9 @@ namespace RingCore.Layouts;
 [StructLayout(LayoutKind.Explicit, Size = KvmDirtyGfn.Bytes)]
 public readonly struct DirtyPage : IEquatable<DirtyPage>
 {
+    // Slot in the upper half, where the entry has it, and zero in place of the flags: one word, so that a page is two stores and two registers.
     [FieldOffset(KvmDirtyGfn.FlagsOffset)]
-    private readonly uint _zero;
-
-    /// <summary>Memory slot: address space in bits 16 to 31, slot number in bits 0 to 15.</summary>
-    [FieldOffset(KvmDirtyGfn.SlotOffset)]
-    public readonly uint Slot;
+    private readonly ulong _slot;
 
     /// <summary>Page number within the slot.</summary>
     [FieldOffset(KvmDirtyGfn.OffsetOffset)]
@@ -27,10 +24,12 @@ public readonly struct DirtyPage : IEquatable<DirtyPage>
     /// <param name="offset">Page number within the slot.</param>
     public DirtyPage(uint slot, ulong offset)
     {
-        _zero = 0;
-        Slot = slot;
+        _slot = (ulong)slot << 32;
         Offset = offset;
     }
+
+    /// <summary>Memory slot: address space in bits 16 to 31, slot number in bits 0 to 15.</summary>
+    public uint Slot => (uint)(_slot >> 32);
 
     /// <inheritdoc/>
     public bool Equals(DirtyPage other) => Slot == other.Slot && Offset == other.Offset;

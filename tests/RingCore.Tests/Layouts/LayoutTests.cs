@@ -17,7 +17,7 @@ public unsafe class LayoutTests
     private static readonly Layout[] s_layouts =
     [
         Layout.Of<KvmDirtyGfn>(16, ("Flags", 0, 4), ("Slot", 4, 4), ("Offset", 8, 8)),
-        Layout.Of<DirtyPage>(16, ("_zero", 0, 4), ("Slot", 4, 4), ("Offset", 8, 8)),
+        Layout.Of<DirtyPage>(16, ("_slot", 0, 8), ("Offset", 8, 8)),
         Layout.Of<DirtyPageAddress>(8, ("Word", 0, 8)),
         Layout.Of<KvmDirtyRingIndices>(8, ("Avail", 0, 4), ("Fetch", 4, 4)),
         Layout.Of<PaddedRingIndices>(2 * Pad, ("Avail", 0, 4), ("Fetch", Pad, 4)),
@@ -113,7 +113,8 @@ public unsafe class LayoutTests
         DirtyPageAddress address;
         Assert.Equal(0, Distance(&address, &address.Word));
         DirtyPage page = new(1, 2);
-        Assert.Equal((4, 8), (Distance(&page, &page.Slot), Distance(&page, &page.Offset)));
+        Assert.Equal(1u, ((uint*)&page)[1]); // little-endian: the slot where the entry has it
+        Assert.Equal(0u, *(uint*)&page);
         KvmDirtyRingIndices adjacent;
         Assert.Equal((0, 4), (Distance(&adjacent, &adjacent.Avail), Distance(&adjacent, &adjacent.Fetch)));
         RingControl control;
