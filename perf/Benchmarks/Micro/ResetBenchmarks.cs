@@ -116,9 +116,9 @@ public unsafe class ResetBenchmarks : IDisposable
 
         internal long Run()
         {
-            uint end = CoherentFencePoints.ReadOnce(_memory.Avail) + RingUnderTest.Entries;
-            CoherentFencePoints.StoreRelease(_memory.Avail, end);
-            CoherentFencePoints.StoreRelease(_memory.Fetch, end);
+            uint end = CoherentFencePoints.ReadOnce(_memory.Words.Avail) + RingUnderTest.Entries;
+            CoherentFencePoints.StoreRelease(_memory.Words.Avail, end);
+            CoherentFencePoints.StoreRelease(_memory.Words.Fetch, end);
             CountingSink sink = default;
             _resetter.Reset(ref sink);
             return Check(sink.Pages);

@@ -42,8 +42,8 @@ internal sealed unsafe class VmPushParty : IParty
         if (_pushed > 0)
             Finish();
         _pushed = 0;
-        _claimed = CoherentFencePoints.ReadOnce(_memory.Avail);
-        _ = CoherentFencePoints.CompareExchange(_memory.Avail, _claimed + 1, _claimed);
+        _claimed = CoherentFencePoints.ReadOnce(_memory.Words.Avail);
+        _ = CoherentFencePoints.CompareExchange(_memory.Words.Avail, _claimed + 1, _claimed);
         if (!_stalls)
             Publish();
     }

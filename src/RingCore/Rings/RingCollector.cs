@@ -82,7 +82,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
         // What is taken and kept back could be what a throttled producer waits for.
         RefuseInBurst();
         _ = Commit();
-        return Wait<TFence>(this, &Control->CollectorWaits, strategy, timeout, cancellation);
+        return Wait<TFence>(this, Words.CollectorWaits, strategy, timeout, cancellation);
     }
 
     bool IWaitCondition.IsMet() => HasEntries();

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using RingCore.Layouts;
 
 namespace RingCore;
 
@@ -18,7 +17,6 @@ public abstract unsafe class RingHandle : IDisposable
     private protected RingHandle(RingMemory memory)
     {
         _memory = memory;
-        Control = memory.Control;
         memory.AddHandle();
     }
 
@@ -32,8 +30,8 @@ public abstract unsafe class RingHandle : IDisposable
 
     private protected ulong FirstPosition => _memory.FirstPosition;
 
-    /// <summary>Valid until the handle is disposed.</summary>
-    private protected RingControl* Control { get; }
+    /// <summary>The words beside the entries: where each is used once per call and not per entry. Valid until the handle is disposed.</summary>
+    private protected RingWords Words => _memory.Words;
 
     /// <summary>Ends the handle's use of the ring; a second call does nothing. On the thread that uses the handle.</summary>
     public void Dispose()

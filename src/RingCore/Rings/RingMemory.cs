@@ -21,6 +21,7 @@ internal sealed unsafe class RingMemory
     internal const int PrefetchBytes = 32 * CacheLine.Bytes;
 
     private const ulong MaxFirstPosition = long.MaxValue;
+    private const int Freed = -1;
 
     private static readonly AlignedBlock s_neverPublished = new(CacheLine.Bytes, CacheLine.Bytes);
 
@@ -29,14 +30,14 @@ internal sealed unsafe class RingMemory
 
     private static uint s_lastId;
 
-    private readonly AlignedBlock _block;
+    private readonly IDisposable _owner;
     private int _handles;
 
     /// <summary>Allocates control block and entries.</summary>
     internal RingMemory(RingGeometry geometry, ulong firstPosition = 0, IndexLayout indices = IndexLayout.Padded)
         : this(new AlignedBlock((nuint)(RingControl.Bytes + geometry.Bytes + CacheLine.PaddingBytes), CacheLine.PaddingBytes), geometry, firstPosition, indices)
     {
-        Entries = _block.Start + RingControl.Bytes;
+        Entries = (byte*)Control + RingControl.Bytes;
     }
 
     /// <summary>Allocates the control block alone; the entries are the caller's, for as long as a handle lives.</summary>
@@ -57,9 +58,30 @@ internal sealed unsafe class RingMemory
         Entries = (byte*)entries;
     }
 
-    private RingMemory(AlignedBlock block, RingGeometry geometry, ulong firstPosition, IndexLayout indices)
+    /// <summary>Takes entries and words as they stand in memory that other processes map too.</summary>
+    /// <param name="geometry">The ring's numbers.</param>
+    /// <param name="firstPosition">Where the free-running counters started.</param>
+    /// <param name="words">The words; whoever made the memory has set them.</param>
+    /// <param name="entries">The first entry.</param>
+    /// <param name="mappings">Disposed with the last handle.</param>
+    internal RingMemory(RingGeometry geometry, ulong firstPosition, in RingWords words, byte* entries, IDisposable mappings)
+        : this(mappings, geometry, firstPosition)
     {
-        _block = block;
+        Words = words;
+        Entries = entries;
+    }
+
+    private RingMemory(AlignedBlock block, RingGeometry geometry, ulong firstPosition, IndexLayout indices)
+        : this(block, geometry, firstPosition)
+    {
+        Words = new RingWords(Control, indices);
+        // No other thread sees the ring yet.
+        *Words.Avail = *Words.Fetch = *Words.Reset = (uint)firstPosition;
+    }
+
+    private RingMemory(IDisposable owner, RingGeometry geometry, ulong firstPosition)
+    {
+        _owner = owner;
         if (firstPosition > MaxFirstPosition)
         {
             throw Refused(new ArgumentOutOfRangeException(
@@ -70,21 +92,6 @@ internal sealed unsafe class RingMemory
         FirstPosition = firstPosition;
         lock (s_gate)
             Id = s_lastId = Math.Max(unchecked(s_lastId + 1), 1);
-        Control = (RingControl*)_block.Start;
-        if (indices == IndexLayout.Kvm)
-        {
-            KvmDirtyRingIndices* adjacent = (KvmDirtyRingIndices*)&Control->Indices;
-            Avail = &adjacent->Avail;
-            Fetch = &adjacent->Fetch;
-        }
-        else
-        {
-            Avail = &Control->Indices.Avail;
-            Fetch = &Control->Indices.Fetch;
-        }
-
-        // No other thread sees the ring yet.
-        *Avail = *Fetch = Control->Reset = (uint)firstPosition;
     }
 
     /// <summary>Zeroes, which are an entry of any layout that is published in no lap. Lives as long as the process.</summary>
@@ -102,20 +109,17 @@ internal sealed unsafe class RingMemory
     /// <summary>The first entry.</summary>
     internal byte* Entries { get; }
 
-    /// <summary>The control block.</summary>
-    internal RingControl* Control { get; }
+    /// <summary>The words beside the entries.</summary>
+    internal RingWords Words { get; }
 
-    /// <summary>The producer's index.</summary>
-    internal uint* Avail { get; }
+    /// <summary>The control block; null where the words stand in memory that other processes map too, and once freed.</summary>
+    internal RingControl* Control => _owner is AlignedBlock block ? (RingControl*)block.Start : null;
 
-    /// <summary>The collector's index.</summary>
-    internal uint* Fetch { get; }
-
-    /// <summary>Bytes that the ring has allocated outside the managed heap; entries in the caller's memory are not counted.</summary>
-    internal nuint NativeBytes => _block.Bytes;
+    /// <summary>Bytes that the ring has allocated outside the managed heap; memory of the caller's is not counted.</summary>
+    internal nuint NativeBytes => _owner is AlignedBlock block ? block.Bytes : 0;
 
     /// <summary>Whether the last handle is gone and with it the memory.</summary>
-    internal bool IsFreed => _block.Start == null;
+    internal bool IsFreed => _handles < 0;
 
     /// <summary>Counts a new handle.</summary>
     internal void AddHandle()
@@ -129,14 +133,16 @@ internal sealed unsafe class RingMemory
     {
         lock (s_gate)
         {
-            if (--_handles == 0)
-                _block.Dispose();
+            if (--_handles > 0)
+                return;
+            _handles = Freed;
+            _owner.Dispose();
         }
     }
 
     private ArgumentException Refused(ArgumentException why)
     {
-        _block.Dispose();
+        _owner.Dispose();
         return why;
     }
 }

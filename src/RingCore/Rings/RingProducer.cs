@@ -20,6 +20,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     private protected RingProducer(RingMemory memory, bool byLaps)
         : base(memory)
     {
+        CollectorWaits = memory.Words.CollectorWaits;
         Mask = memory.Geometry.Mask;
         _softLimit = (uint)memory.Geometry.SoftLimitEntries;
         _byLaps = byLaps;
@@ -34,6 +35,9 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     /// <summary>Pushes refused because the ring was full; a batch counts once.</summary>
     public ulong Refused => _cursor.Refused;
 
+    /// <summary>The collector's request to be woken, looked at with each push.</summary>
+    private protected uint* CollectorWaits { get; }
+
     private protected uint Mask { get; }
 
     private protected uint SoftLimit => _softLimit;
@@ -42,7 +46,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
 
     /// <inheritdoc cref="IDirtyProducer.WaitForSpace"/>
     public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
-        Wait<TFence>(this, &Control->ProducerWaits, strategy, timeout, cancellation);
+        Wait<TFence>(this, Words.ProducerWaits, strategy, timeout, cancellation);
 
     bool IWaitCondition.IsMet() => RefreshUsed() < _softLimit;
 
@@ -52,8 +56,9 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     /// <summary>Entries published and not yet reset, by the resetter's latest word.</summary>
     private protected uint RefreshUsed()
     {
-        TFence.FlushBeforeRead(&Control->Reset, sizeof(uint));
-        uint reset = TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
+        uint* index = Words.Reset;
+        TFence.FlushBeforeRead(index, sizeof(uint));
+        uint reset = TFence.LoadAcquire(index); // (P2) pairs with (R2), Resetter
         uint used = (uint)_cursor.Published - reset;
         _cursor.ResetSeen = _cursor.Published - used;
         MoveLimit();

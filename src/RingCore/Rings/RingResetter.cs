@@ -50,9 +50,9 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         finally
         {
             // Also after an exception from the sink: what was freed before it is free.
-            TFence.StoreRelease(&Control->Reset, (uint)_cursor.Reset); // (R2) pairs with (P2), Producer
-            TFence.FlushAfterWrite(&Control->Reset, sizeof(uint));
-            Waiter.WakeIfWaiting<TFence>(&Control->ProducerWaits);
+            TFence.StoreRelease(Words.Reset, (uint)_cursor.Reset); // (R2) pairs with (P2), Producer
+            TFence.FlushAfterWrite(Words.Reset, sizeof(uint));
+            Waiter.WakeIfWaiting<TFence>(Words.ProducerWaits);
             _inReset = false;
         }
 

@@ -23,10 +23,10 @@ internal sealed unsafe class RingMap
         byte* start = (byte*)memory.Control;
         _geometry = ring.Geometry;
         _lineBytes = lineBytes;
-        _avail = (int)((byte*)memory.Avail - start);
-        _fetch = (int)((byte*)memory.Fetch - start);
+        _avail = (int)((byte*)memory.Words.Avail - start);
+        _fetch = (int)((byte*)memory.Words.Fetch - start);
         _entries = (int)(memory.Entries - start);
-        First = *memory.Avail;
+        First = *memory.Words.Avail;
         int end = _entries + (int)_geometry.Bytes;
         IEnumerable<int> words = Enumerable.Range(0, (int)_geometry.Bytes / sizeof(int)).Select(i => _entries + i * sizeof(int));
         _starts = words.Append(_avail).Append(_fetch).Append(RingControl.ResetOffset).Select(word => word & -lineBytes).Distinct().Order().ToArray();

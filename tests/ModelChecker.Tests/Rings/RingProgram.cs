@@ -25,8 +25,8 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         RingGeometry geometry = new(ringCase.Entries, ringCase.Layout == RingLayout.Addresses ? 8 : 16, 0);
         _memory = new RingMemory(geometry, ringCase.FirstPosition);
         program.Share("control", _memory.Control, RingControl.Bytes);
-        program.Label(_memory.Avail, "avail");
-        program.Label(_memory.Fetch, "fetch");
+        program.Label(_memory.Words.Avail, "avail");
+        program.Label(_memory.Words.Fetch, "fetch");
         program.Label(&_memory.Control->Reset, "reset");
         program.Label(&_memory.Control->CollectorWaits, "collectorWaits");
         program.Label(&_memory.Control->ProducerWaits, "producerWaits");

@@ -138,7 +138,7 @@ public unsafe class LayoutTests
         RingMemory memory = ring.Producer.Memory();
         byte* control = (byte*)memory.Control;
         Assert.Equal(0, (nint)control % Pad);
-        Assert.Equal((Pad, 2 * Pad), (Distance(control, memory.Avail), Distance(control, memory.Fetch)));
+        Assert.Equal((Pad, 2 * Pad), (Distance(control, memory.Words.Avail), Distance(control, memory.Words.Fetch)));
         Assert.Equal(3 * Pad, Distance(control, &memory.Control->Reset));
         Assert.Equal(5 * Pad, Distance(control, memory.Entries));
     }
@@ -148,8 +148,8 @@ public unsafe class LayoutTests
     {
         using IndexedRing<CoherentFencePoints> ring = new(new RingGeometry(64, reservedEntries: 0), null, IndexLayout.Kvm);
         RingMemory memory = ring.Producer.Memory();
-        Assert.Equal(4, Distance(memory.Avail, memory.Fetch));
-        Assert.Equal(Pad, Distance(memory.Control, memory.Avail));
+        Assert.Equal(4, Distance(memory.Words.Avail, memory.Words.Fetch));
+        Assert.Equal(Pad, Distance(memory.Control, memory.Words.Avail));
     }
 
     private static int Distance(void* from, void* to) => (int)((byte*)to - (byte*)from);

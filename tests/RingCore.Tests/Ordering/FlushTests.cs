@@ -106,7 +106,7 @@ public unsafe class FlushTests
         void AssertFlushed(Action operation)
         {
             List<Access> log = Transcript.Record(operation).Where(access => !waits.Contains(access.Address)
-                && !(manyProducers && access.Operation == "ReadOnce" && access.Address == (nint)memory.Avail)).ToList();
+                && !(manyProducers && access.Operation == "ReadOnce" && access.Address == (nint)memory.Words.Avail)).ToList();
             AssertOrdered(log);
         }
     }

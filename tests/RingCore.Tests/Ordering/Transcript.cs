@@ -36,9 +36,9 @@ internal static unsafe class Transcript
     {
         if (access.Address == 0)
             return "";
-        if (access.Address == (nint)memory.Avail)
+        if (access.Address == (nint)memory.Words.Avail)
             return "avail";
-        if (access.Address == (nint)memory.Fetch)
+        if (access.Address == (nint)memory.Words.Fetch)
             return "fetch";
         if (access.Address == (nint)(&memory.Control->Reset))
             return "reset";

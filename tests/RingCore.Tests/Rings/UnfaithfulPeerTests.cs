@@ -29,9 +29,9 @@ public unsafe class UnfaithfulPeerTests
             RecordingSink sink = new();
             ring.Resetter.Reset(ref sink, maxEntries: 2);
             byte[] before = BytesButFetch(memory);
-            uint good = *memory.Fetch;
+            uint good = *memory.Words.Fetch;
 
-            *memory.Fetch = *memory.Avail + beyondAvail;
+            *memory.Words.Fetch = *memory.Words.Avail + beyondAvail;
             ResetResult result = ring.Resetter.Reset(ref sink);
             Assert.Equal((expected, 0, 0), (result.Status, result.Entries, result.OutOfRange));
             Assert.False(result.TryGrantRead(ticket, out _));
@@ -39,7 +39,7 @@ public unsafe class UnfaithfulPeerTests
             Assert.Equal(before, BytesButFetch(memory));
             Assert.Equal(new PushResult(PushStatus.RefusedFull, 2), ring.Producer.Push(TestPages.From(8, 3)));
 
-            *memory.Fetch = good;
+            *memory.Words.Fetch = good;
             Assert.Equal((ResetStatus.Complete, 6), Summary(ring.Resetter.Reset(ref sink)));
             Assert.Equal(TestPages.From(0, 8), sink.Pages);
             Assert.Equal(TestPages.From(8, 2), Harvest(ring));
@@ -57,7 +57,7 @@ public unsafe class UnfaithfulPeerTests
         {
             using IndexedRing<CoherentFencePoints> ring = new(new RingGeometry(8, reservedEntries: 0), firstPosition: firstPosition);
             ring.Producer.Push(TestPages.From(0, 8));
-            *ring.Producer.Memory().Fetch = firstPosition + harvested;
+            *ring.Producer.Memory().Words.Fetch = firstPosition + harvested;
             RecordingSink sink = new();
             Assert.Equal((ResetStatus.Complete, (int)harvested), Summary(ring.Resetter.Reset(ref sink)));
             Assert.Equal(TestPages.From(0, (int)harvested), sink.Pages);
@@ -136,10 +136,10 @@ public unsafe class UnfaithfulPeerTests
 
     private static byte[] BytesButFetch(RingMemory memory)
     {
-        uint fetch = *memory.Fetch;
-        *memory.Fetch = 0;
+        uint fetch = *memory.Words.Fetch;
+        *memory.Words.Fetch = 0;
         byte[] bytes = new Span<byte>(memory.Control, RingControl.Bytes + (int)memory.Geometry.Bytes).ToArray();
-        *memory.Fetch = fetch;
+        *memory.Words.Fetch = fetch;
         return bytes;
     }
 

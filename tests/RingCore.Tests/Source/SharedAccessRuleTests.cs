@@ -16,7 +16,7 @@ public partial class SharedAccessRuleTests
         [Path.Combine(s_sources, "RingCore", "Ordering", ""), Path.Combine(s_sources, "RingCore", "Platform", "")];
 
     // Where memory is made: no other thread sees it yet.
-    private static readonly string[] s_initialisations = ["*Avail = *Fetch = Control->Reset = (uint)firstPosition;"];
+    private static readonly string[] s_initialisations = ["*Words.Avail = *Words.Fetch = *Words.Reset = (uint)firstPosition;"];
 
     [Fact]
     public void No_source_outside_Ordering_and_Platform_touches_shared_memory_past_the_door()

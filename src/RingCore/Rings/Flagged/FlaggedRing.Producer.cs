@@ -115,7 +115,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
         /// <summary>Wakes a collector that sleeps.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal void WakeIfWaiting() => Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+        internal void WakeIfWaiting() => Waiter.WakeIfWaiting<TFence>(CollectorWaits);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private PushStatus Publish(ulong position, DirtyPage page)

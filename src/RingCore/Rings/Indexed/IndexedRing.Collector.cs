@@ -23,8 +23,8 @@ public partial class IndexedRing<TFence>
             _marks = access == CollectorAccess.Marks;
             _lineOffset = (uint)((nuint)memory.Entries / KvmDirtyGfn.Bytes) & LineMask;
             _entries = (KvmDirtyGfn*)memory.Entries;
-            _avail = memory.Avail;
-            _fetch = memory.Fetch;
+            _avail = memory.Words.Avail;
+            _fetch = memory.Words.Fetch;
         }
 
         /// <summary>Position bits within a line, or within a ring that is smaller than one.</summary>

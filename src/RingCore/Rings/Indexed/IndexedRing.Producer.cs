@@ -17,7 +17,7 @@ public partial class IndexedRing<TFence>
             : base(memory, byLaps: false)
         {
             _entries = (KvmDirtyGfn*)memory.Entries;
-            _avail = memory.Avail;
+            _avail = memory.Words.Avail;
         }
 
         /// <inheritdoc/>
@@ -69,7 +69,7 @@ public partial class IndexedRing<TFence>
             Cursor.Published = position + 1;
             TFence.StoreRelease(_avail, (uint)position + 1); // (P1) pairs with (H1), Collector
             TFence.FlushAfterWrite(_avail, sizeof(uint));
-            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            Waiter.WakeIfWaiting<TFence>(CollectorWaits);
             return PushStatus.Published;
         }
 
@@ -87,7 +87,7 @@ public partial class IndexedRing<TFence>
             Cursor.Published += (uint)pages.Length;
             TFence.StoreRelease(_avail, (uint)Cursor.Published); // (P1) pairs with (H1), Collector
             TFence.FlushAfterWrite(_avail, sizeof(uint));
-            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            Waiter.WakeIfWaiting<TFence>(CollectorWaits);
         }
 
         /// <summary>Writes contiguous entries, their flags zero: whole lines are the producer's right.</summary>

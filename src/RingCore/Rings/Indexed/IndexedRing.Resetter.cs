@@ -17,8 +17,8 @@ public partial class IndexedRing<TFence>
             : base(memory)
         {
             _entries = new Entries((KvmDirtyGfn*)memory.Entries, memory.Geometry.Mask, slots);
-            _avail = memory.Avail;
-            _fetch = memory.Fetch;
+            _avail = memory.Words.Avail;
+            _fetch = memory.Words.Fetch;
         }
 
         /// <inheritdoc/>

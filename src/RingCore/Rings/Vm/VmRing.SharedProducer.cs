@@ -11,6 +11,8 @@ public partial class VmRing<TFence>
     {
         private readonly KvmDirtyGfn* _entries;
         private readonly uint* _avail;
+        private readonly uint* _reset;
+        private readonly uint* _collectorWaits;
         private readonly uint _mask;
         private readonly uint _softLimit;
 
@@ -18,7 +20,9 @@ public partial class VmRing<TFence>
             : base(memory)
         {
             _entries = (KvmDirtyGfn*)memory.Entries;
-            _avail = memory.Avail;
+            _avail = memory.Words.Avail;
+            _reset = memory.Words.Reset;
+            _collectorWaits = memory.Words.CollectorWaits;
             _mask = memory.Geometry.Mask;
             _softLimit = (uint)memory.Geometry.SoftLimitEntries;
         }
@@ -31,7 +35,7 @@ public partial class VmRing<TFence>
             if (!TryClaim(out uint index, out uint used))
                 return PushStatus.RefusedFull;
             _ = GfnEntry<KvmStates>.TryPublish<TFence>((byte*)(_entries + (index & _mask)), page, 0, null);
-            Waiter.WakeIfWaiting<TFence>(&Control->CollectorWaits);
+            Waiter.WakeIfWaiting<TFence>(_collectorWaits);
             return used + 1 < _softLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
         }
 
@@ -52,7 +56,7 @@ public partial class VmRing<TFence>
 
         /// <inheritdoc/>
         public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
-            IsDisposed ? WaitStatus.HandleDisposed : Waiter.Wait<TFence>(this, &Control->ProducerWaits, strategy, timeout, cancellation);
+            IsDisposed ? WaitStatus.HandleDisposed : Waiter.Wait<TFence>(this, Words.ProducerWaits, strategy, timeout, cancellation);
 
         bool IWaitCondition.IsMet()
         {
@@ -87,8 +91,8 @@ public partial class VmRing<TFence>
 
         private uint ReadReset()
         {
-            TFence.FlushBeforeRead(&Control->Reset, sizeof(uint));
-            return TFence.LoadAcquire(&Control->Reset); // (P2) pairs with (R2), Resetter
+            TFence.FlushBeforeRead(_reset, sizeof(uint));
+            return TFence.LoadAcquire(_reset); // (P2) pairs with (R2), Resetter
         }
     }
 }
