@@ -70,7 +70,7 @@ public unsafe class ImageVfsTests
         using DirtyTracker tracker = new(memory, new TrackerOptions { Source = SourceKind.Barrier });
         using Writer writer = tracker.OpenWriter();
         using LiveDatabase database =
-            LiveDatabase.OpenBehindBarrier(new ImageFile(memory.Address(0), 256 * TrackedMemory.PageBytes, 0, writer, 0));
+            LiveDatabase.OpenBehindBarrier(new ImageFile(memory.Address(0), 256 * TrackedMemory.PageBytes, 0, new WriterBarrier(writer), 0));
         using SqliteCommand command = database.Connection.CreateCommand();
         command.CommandText = "CREATE TABLE t(a); PRAGMA journal_mode=DELETE";
         command.ExecuteNonQuery();
@@ -86,7 +86,7 @@ public unsafe class ImageVfsTests
         using TrackedMemory memory = new(8L);
         using DirtyTracker tracker = new(memory, new TrackerOptions { Source = SourceKind.Barrier });
         using Writer writer = tracker.OpenWriter();
-        ImageFile file = new(memory.Address(0), 8 * TrackedMemory.PageBytes, 0, writer, 0);
+        ImageFile file = new(memory.Address(0), 8 * TrackedMemory.PageBytes, 0, new WriterBarrier(writer), 0);
         byte[] content = new byte[5000];
         Array.Fill(content, (byte)7);
         Assert.True(file.Write(content, 3 * TrackedMemory.PageBytes));

@@ -17,7 +17,7 @@ internal sealed unsafe class CheckpointedDatabase : IDisposable
     private readonly TrackedMemory _memory;
     private readonly Drainer? _drainer;
     private readonly EpochPages _pages;
-    private readonly LogWriter _log;
+    private readonly EpochLog _log;
     private long _lastCheckpoint;
 
     /// <summary>Opens the database that the target's log holds, or makes an empty one.</summary>
@@ -38,10 +38,10 @@ internal sealed unsafe class CheckpointedDatabase : IDisposable
         Tracker = new DirtyTracker(_memory, tracker);
         if (Tracker.Source.Kind == SourceKind.Barrier)
             _drainer = new Drainer(Tracker);
-        _log = target.Open(new LogHeader(replica.CapacityPages, plan.Seed, Generation: 0));
+        _log = new EpochLog(target.Open(new LogHeader(replica.CapacityPages, plan.Seed, Generation: 0)), replica);
         Lost = new LostPages(Image, replica.CapacityPages);
         _pages = new EpochPages(replica.CapacityPages / 4);
-        Checkpointer = new Checkpointer(_log, replica, Lost, sabotage, onDurable);
+        Checkpointer = new Checkpointer(_log, Lost, sabotage, onDurable);
         Live = SlotDatabase.Open(_memory, Tracker, slot: 0, plan, replica.ImagePages);
     }
 

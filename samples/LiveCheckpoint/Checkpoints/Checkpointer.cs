@@ -16,8 +16,7 @@ namespace LiveCheckpoint.Checkpoints;
 /// </remarks>
 internal sealed class Checkpointer : IDisposable
 {
-    private readonly LogWriter _log;
-    private readonly Replica _replica;
+    private readonly EpochLog _log;
     private readonly LostPages _lost;
     private readonly Sabotage _sabotage;
     private readonly Action<DurablePoint> _onDurable;
@@ -30,18 +29,16 @@ internal sealed class Checkpointer : IDisposable
     private volatile IOException? _failure;
 
     /// <param name="log">Where epochs go; disposed with this object.</param>
-    /// <param name="replica">The image as of the log's last epoch.</param>
     /// <param name="lost">Compares the replica with the live image.</param>
     /// <param name="sabotage">What is broken on purpose, if anything.</param>
     /// <param name="onDurable">Called on the checkpointer's thread after each epoch, and after each compaction.</param>
-    internal Checkpointer(LogWriter log, Replica replica, LostPages lost, Sabotage sabotage, Action<DurablePoint> onDurable)
+    internal Checkpointer(EpochLog log, LostPages lost, Sabotage sabotage, Action<DurablePoint> onDurable)
     {
         _log = log;
-        _replica = replica;
         _lost = lost;
         _sabotage = sabotage;
         _onDurable = onDurable;
-        Durable = new DurablePoint(replica.Epoch, replica.Transaction, log.Generation, log.LengthBytes);
+        Durable = log.Durable;
         _thread = new Thread(Work) { Name = "checkpointer", IsBackground = true };
         _thread.Start();
     }
@@ -59,7 +56,7 @@ internal sealed class Checkpointer : IDisposable
     internal DurablePoint Durable { get; private set; }
 
     /// <summary>How often the log was compacted. Read it when idle.</summary>
-    internal int Compactions { get; private set; }
+    internal int Compactions => _log.Compactions;
 
     /// <summary>Time spent from submission to durability, all epochs together, compactions not included. Read it when idle.</summary>
     internal TimeSpan WritingTime { get; private set; }
@@ -106,7 +103,8 @@ internal sealed class Checkpointer : IDisposable
             {
                 using (epoch.Round)
                     MakeDurable(epoch);
-                CompactIfMostlyOld();
+                if (_log.CompactIfMostlyOld())
+                    Announce();
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -120,14 +118,11 @@ internal sealed class Checkpointer : IDisposable
     private void MakeDurable(Epoch epoch)
     {
         long start = Stopwatch.GetTimestamp();
-        _sabotage.Apply(epoch.Pages, _replica);
-        epoch.Pages.Seal(epoch.Number);
-        PageHash hash = _replica.HashWith(epoch.Pages);
-        CommitRecord commit = new(epoch.Pages.Count, epoch.Number, epoch.Transaction, epoch.ImagePages, hash);
-        _replica.Apply(epoch.Pages, commit);
+        _sabotage.Apply(epoch.Pages, _log.Replica);
+        CommitRecord commit = _log.Stage(epoch.Pages, epoch.Number, epoch.Transaction, epoch.ImagePages);
         if (epoch.Verifies)
         {
-            _lost.Compare(_replica, epoch.ImagePages);
+            _lost.Compare(_log.Replica, epoch.ImagePages);
             Volatile.Write(ref _lostPages, _lost.Total);
         }
         _verified.Set();
@@ -137,18 +132,9 @@ internal sealed class Checkpointer : IDisposable
         Announce();
     }
 
-    private void CompactIfMostlyOld()
-    {
-        if (!_log.IsMostlyOld(_replica))
-            return;
-        _log.Compact(_replica);
-        Compactions++;
-        Announce();
-    }
-
     private void Announce()
     {
-        Durable = new DurablePoint(_replica.Epoch, _replica.Transaction, _log.Generation, _log.LengthBytes);
+        Durable = _log.Durable;
         _onDurable(Durable);
     }
 }

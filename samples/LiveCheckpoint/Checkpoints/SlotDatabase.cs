@@ -42,7 +42,7 @@ internal sealed unsafe class SlotDatabase : IDisposable
         Writer? writer = tracker.Source.Kind == SourceKind.Barrier ? tracker.OpenWriter() : null;
         LiveDatabase database = writer is null
             ? LiveDatabase.OpenInPlace(image, capacityBytes, usedBytes)
-            : LiveDatabase.OpenBehindBarrier(new ImageFile(image, capacityBytes, usedBytes, writer, memory.BaseGfn(slot)));
+            : LiveDatabase.OpenBehindBarrier(new ImageFile(image, capacityBytes, usedBytes, new WriterBarrier(writer), memory.BaseGfn(slot)));
         Workload workload = usedPages == 0
             ? Workload.Create(database.Connection, plan)
             : Workload.Resume(database.Connection, plan);

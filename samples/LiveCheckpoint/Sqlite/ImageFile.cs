@@ -7,13 +7,13 @@ namespace LiveCheckpoint.Sqlite;
 /// A database file that is a slot of tracked memory. Every write copies into the image first and marks the pages after:
 /// a collector that clears a mark and then reads the page sees the write, or sees the page marked again.
 /// </summary>
-/// <remarks>One connection has it open, on the thread that owns <paramref name="writer"/>.</remarks>
+/// <remarks>One connection has it open, on the thread that owns <paramref name="barrier"/>.</remarks>
 /// <param name="image">The slot's first byte.</param>
 /// <param name="capacityBytes">The slot's size.</param>
 /// <param name="usedBytes">Bytes that already hold a database.</param>
-/// <param name="writer">Where written pages are marked.</param>
+/// <param name="barrier">Where written pages are marked.</param>
 /// <param name="baseGfn">The number of the slot's first page.</param>
-internal sealed unsafe class ImageFile(byte* image, long capacityBytes, long usedBytes, Writer writer, ulong baseGfn)
+internal sealed unsafe class ImageFile(byte* image, long capacityBytes, long usedBytes, IWriteBarrier barrier, ulong baseGfn)
 {
     private readonly byte* _image = image;
 
@@ -37,8 +37,10 @@ internal sealed unsafe class ImageFile(byte* image, long capacityBytes, long use
             return false;
         if (offset > SizeBytes)
             ZeroGap(offset);
+        (ulong gfn, long pages) = PagesOf(offset, end);
+        barrier.BeforeWrite(gfn, pages);
         source.CopyTo(new Span<byte>(_image + offset, source.Length));
-        Mark(offset, end);
+        barrier.AfterWrite(gfn, pages);
         SizeBytes = Math.Max(SizeBytes, end);
         return true;
     }
@@ -48,14 +50,16 @@ internal sealed unsafe class ImageFile(byte* image, long capacityBytes, long use
 
     private void ZeroGap(long offset)
     {
+        (ulong gfn, long pages) = PagesOf(SizeBytes, offset);
+        barrier.BeforeWrite(gfn, pages);
         new Span<byte>(_image + SizeBytes, (int)(offset - SizeBytes)).Clear();
-        Mark(SizeBytes, offset);
+        barrier.AfterWrite(gfn, pages);
     }
 
-    private void Mark(long start, long end)
+    private (ulong Gfn, long Pages) PagesOf(long start, long end)
     {
         long first = start / TrackedMemory.PageBytes;
         long last = (end - 1) / TrackedMemory.PageBytes;
-        writer.MarkDirty(baseGfn + (ulong)first, last - first + 1);
+        return (baseGfn + (ulong)first, last - first + 1);
     }
 }
