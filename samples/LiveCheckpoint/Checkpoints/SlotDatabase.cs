@@ -13,12 +13,14 @@ internal sealed unsafe class SlotDatabase : IDisposable
     private readonly Writer? _writer;
     private readonly LiveDatabase _database;
 
-    private SlotDatabase(byte* image, Writer? writer, LiveDatabase database, Workload workload)
+    private SlotDatabase(byte* image, Writer? writer, LiveDatabase database, TransactionPlan plan, int usedPages)
     {
         _image = image;
         _writer = writer;
         _database = database;
-        Workload = workload;
+        Workload = usedPages == 0
+            ? Workload.Create(database.Connection, plan)
+            : Workload.Resume(database.Connection, plan);
     }
 
     internal Workload Workload { get; }
@@ -43,10 +45,20 @@ internal sealed unsafe class SlotDatabase : IDisposable
         LiveDatabase database = writer is null
             ? LiveDatabase.OpenInPlace(image, capacityBytes, usedBytes)
             : LiveDatabase.OpenBehindBarrier(new ImageFile(image, capacityBytes, usedBytes, new WriterBarrier(writer), memory.BaseGfn(slot)));
-        Workload workload = usedPages == 0
-            ? Workload.Create(database.Connection, plan)
-            : Workload.Resume(database.Connection, plan);
-        return new SlotDatabase(image, writer, database, workload);
+        return new SlotDatabase(image, writer, database, plan, usedPages);
+    }
+
+    /// <summary>Opens a database whose writes somebody else than a tracker's writer is told of.</summary>
+    /// <param name="image">Its first byte, which is that of page 0.</param>
+    /// <param name="capacityPages">Pages that it may grow to.</param>
+    /// <param name="barrier">Is told of writes, on the thread that makes them.</param>
+    /// <param name="plan">What the workload does.</param>
+    /// <param name="usedPages">Pages that already hold a database; 0 for a new one.</param>
+    internal static SlotDatabase Open(byte* image, int capacityPages, IWriteBarrier barrier, TransactionPlan plan, int usedPages)
+    {
+        long usedBytes = (long)usedPages * TrackedMemory.PageBytes;
+        ImageFile file = new(image, (long)capacityPages * TrackedMemory.PageBytes, usedBytes, barrier, baseGfn: 0);
+        return new SlotDatabase(image, writer: null, LiveDatabase.OpenBehindBarrier(file), plan, usedPages);
     }
 
     public void Dispose()
