@@ -28,7 +28,11 @@ public unsafe class LayoutTests
         Layout.Of<CollectorCursor>(
             (2 * Pad) + 40, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8),
             ("HandedOver", Pad + 24, 8), ("Lap", Pad + 32, 4)),
-        Layout.Of<ResetterCursor>((2 * Pad) + 24, ("Reset", Pad, 8), ("OutOfRange", Pad + 8, 8), ("Violations", Pad + 16, 8)),
+        Layout.Of<ResetterCursor>(
+            (2 * Pad) + 56, ("Reset", Pad, 8), ("SlotOutOfRange", Pad + 8, 8), ("OffsetOutOfRange", Pad + 16, 8), ("LastPosition", Pad + 24, 8),
+            ("Rewound", Pad + 32, 4), ("Overran", Pad + 36, 4), ("WrongState", Pad + 40, 4), ("Gap", Pad + 44, 4), ("OpenSlots", Pad + 48, 4),
+            ("Last", Pad + 52, 1), ("PeerWritesEntries", Pad + 53, 1)),
+        Layout.Of<RingJournal>(3 * Pad, ("Begun", Pad, 8), ("Published", Pad + 8, 8)),
     ];
 
     public static TheoryData<string> Types() => new(s_layouts.Select(layout => layout.Type.Name));
@@ -96,6 +100,7 @@ public unsafe class LayoutTests
     [InlineData(nameof(CollectorCursor))]
     [InlineData(nameof(ResetterCursor))]
     [InlineData(nameof(RingControl))]
+    [InlineData(nameof(RingJournal))]
     public void Shared_and_private_cursors_are_padded_by_128_bytes_on_both_sides(string type)
     {
         Layout layout = Find(type);

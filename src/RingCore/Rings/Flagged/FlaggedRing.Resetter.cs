@@ -13,7 +13,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         private readonly Entries _entries;
 
         internal ResetterHandle(RingMemory memory, SlotTable? slots)
-            : base(memory)
+            : base(memory, peerWritesEntries: true)
         {
             _entries = new Entries(memory.Entries, memory.Geometry.Mask, slots);
         }
