@@ -35,7 +35,7 @@ public abstract unsafe class RingHandle : IDisposable
     private protected byte* FirstEntry => _memory.Entries;
 
     /// <summary>The ring's numbers.</summary>
-    private protected RingGeometry Numbers => _memory.Geometry;
+    internal RingGeometry Numbers => _memory.Geometry;
 
     /// <summary>The words beside the entries: where each is used once per call and not per entry. Valid until the handle is disposed.</summary>
     private protected RingWords Words => _memory.Words;

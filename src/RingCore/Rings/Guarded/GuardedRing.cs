@@ -67,7 +67,6 @@ public unsafe partial class GuardedRing<TFence>
     /// <summary>Makes a ring over memory whose words are set and whose journal is started.</summary>
     internal GuardedRing(RingMemory memory, GuardedJournal journal, SlotTable? slots)
         : base(
-            memory.Geometry,
             new ProducerHandle(memory, journal),
             new FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(memory, slots, ordered: true),
             new ResetterHandle(memory, journal, slots))
