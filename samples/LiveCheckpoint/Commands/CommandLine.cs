@@ -26,6 +26,7 @@ internal static class CommandLine
         new RunCommand().AddTo(root);
         root.Subcommands.Add(RestoreCommand.Create());
         root.Subcommands.Add(CrashCommand.Create());
+        root.Subcommands.Add(CheckpointerCommand.Create());
         return root;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.IO;
+using LiveCheckpoint.Checkpoints;
 using LiveCheckpoint.Crash;
 
 namespace LiveCheckpoint.Commands;
@@ -16,7 +17,8 @@ internal static class CrashCommand
         Option<long> rounds = Bounded.Number("--rounds", "N", "Rounds that must count", 1, 10_000, 20);
         Option<long> seed = Bounded.Number("--seed", "N", "Decides the moments and what the disk forgets", 0, long.MaxValue, 1);
         TrackerArguments tracker = new(DefaultSizeMebibytes);
-        Command command = new("crash", "Kills a child under load with SIGKILL, N times, and demands everything it had announced as durable.") { rounds, seed };
+        Option<bool> isolate = new("--isolate") { Description = "Kill checkpointers that are processes of their own, under a writer that runs on" };
+        Command command = new("crash", "Kills a child under load with SIGKILL, N times, and demands everything it had announced as durable.") { rounds, seed, isolate };
         tracker.AddTo(command);
         command.SetAction(result =>
         {
@@ -25,7 +27,17 @@ internal static class CrashCommand
                 Console.Error.WriteLine(conflict);
                 return ExitCode.Refused;
             }
-            return Run(new CrashOptions((int)result.GetValue(rounds), (ulong)result.GetValue(seed), tracker.Again(result)), Console.Out, Console.Error);
+            CrashOptions options = new((int)result.GetValue(rounds), (ulong)result.GetValue(seed), tracker.Again(result));
+            if (!result.GetValue(isolate))
+                return Run(options, Console.Out, Console.Error);
+            if (tracker.FindConflictOfIsolation(result) is { } refusal)
+            {
+                Console.Error.WriteLine(refusal);
+                return ExitCode.Refused;
+            }
+
+            RunOptions run = new() { ImagePages = tracker.ImagePages(result), Tracker = tracker.Options(result) };
+            return IsolatedSession.Crash(options, run, Console.Out);
         });
         return command;
     }

@@ -18,12 +18,13 @@ internal sealed class RunCommand
     private readonly Option<bool> _verify = new("--verify") { Description = "Compare with the live image at every epoch, not at every tenth and the last" };
     private readonly Option<string> _sabotage = Bounded.Word("--sabotage", "Break the tracking once, on purpose: the run must then say so and fail", "none", "drop-one", "stale-one");
     private readonly Option<long> _writers = Bounded.Number("--writers", "N", "With --source barrier: N threads with their own databases, which never stop while rounds run; no log", 1, MostWriters, 1);
+    private readonly Option<bool> _isolate = new("--isolate") { Description = "The checkpointer is another process, which maps the image read-only and may be killed; with --source barrier and entries of 16 bytes" };
     private readonly Option<bool> _announce = new("--announce") { Hidden = true };
     private readonly TrackerArguments _tracker = new(defaultSizeMebibytes: 64);
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _seconds, _every, _seed, _log, _append, _force, _verify, _sabotage, _writers, _announce })
+        foreach (Option option in new Option[] { _seconds, _every, _seed, _log, _append, _force, _verify, _sabotage, _writers, _isolate, _announce })
             command.Options.Add(option);
         _tracker.AddTo(command);
         command.SetAction(Run);
@@ -47,6 +48,7 @@ internal sealed class RunCommand
             IsSizeGiven = _tracker.IsSizeGiven(result),
             IsSeedGiven = result.IsGiven(_seed),
             Announces = result.GetValue(_announce),
+            Isolates = result.GetValue(_isolate),
         }.Run();
     }
 
@@ -66,6 +68,19 @@ internal sealed class RunCommand
         Tracker = _tracker.Options(result),
     };
 
+    private string? FindConflictOfIsolation(ParseResult result)
+    {
+        if (_tracker.FindConflictOfIsolation(result) is { } conflict)
+            return conflict;
+        foreach (Option option in new Option[] { _writers, _sabotage, _verify, _announce })
+        {
+            if (result.IsGiven(option))
+                return $"{option.Name} does not go with --isolate: its epochs are made in another process.";
+        }
+
+        return null;
+    }
+
     private string? FindConflict(ParseResult result)
     {
         if (_tracker.FindConflict(result) is { } conflict)
@@ -74,6 +89,8 @@ internal sealed class RunCommand
             return "--append and --force exclude each other: one continues the log, the other overwrites it.";
         if (result.GetValue(_append) && !result.IsGiven(_log))
             return "--append needs --log FILE.";
+        if (result.GetValue(_isolate))
+            return FindConflictOfIsolation(result);
         if (!result.IsGiven(_writers))
             return null;
         if (_tracker.Source(result) != "barrier")

@@ -24,6 +24,9 @@ internal sealed class RunSession(RunOptions options)
     /// <summary>Whether the standard output is the pipe of a <c>crash</c> parent, and carries announcements only.</summary>
     internal bool Announces { get; init; }
 
+    /// <summary>Whether the checkpointer is another process.</summary>
+    internal bool Isolates { get; init; }
+
     internal int Run()
     {
         if (LogPath is null)
@@ -49,6 +52,8 @@ internal sealed class RunSession(RunOptions options)
         {
             LogTarget target = LogTarget.Choose(logPath, Appends, Overwrites);
             RefuseOtherImage(target);
+            if (Isolates)
+                return IsolatedSession.Run(options, target);
             return Announces ? RunQuietly(target, restoredPath) : RunVisibly(target, restoredPath, keepsRestored);
         }
         catch (Exception error) when (error is UnusableLogException or SourceUnavailableException or IOException or UnauthorizedAccessException)

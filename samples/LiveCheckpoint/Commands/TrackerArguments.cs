@@ -39,6 +39,14 @@ internal sealed class TrackerArguments
         ? "--entry 8 is refused with --ring indexed: the flags that make 8 bytes enough are those of --ring flagged. Allowed: 16."
         : null;
 
+    /// <summary>A sentence about options that an isolated checkpointer cannot have; null when there are none.</summary>
+    internal string? FindConflictOfIsolation(ParseResult result)
+    {
+        if (Source(result) is not ("auto" or "barrier"))
+            return $"--source {Source(result)} is refused with --isolate: the writer tells what it writes. Allowed: barrier.";
+        return result.GetValue(_entry) == "8" ? "--entry 8 is refused with --isolate: shared rings have entries of 16 bytes." : null;
+    }
+
     internal TrackerOptions Options(ParseResult result) => new()
     {
         Source = result.GetValue(_source) switch

@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
+using LiveCheckpoint.Log;
 
 namespace LiveCheckpoint.Isolated;
 
@@ -18,15 +20,18 @@ internal sealed class CheckpointerProcess : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="socketPath">Where the writer listens.</param>
-    /// <param name="logPath">The log, which exists.</param>
-    internal static CheckpointerProcess Start(string socketPath, string logPath)
+    /// <param name="logPath">The log, which exists; one without a complete epoch is begun anew.</param>
+    /// <param name="header">What such a log begins with.</param>
+    internal static CheckpointerProcess Start(string socketPath, string logPath, LogHeader header)
     {
         string program = Environment.ProcessPath ?? throw new InvalidOperationException("This process has no path to start again.");
         ProcessStartInfo start = new(program) { RedirectStandardInput = true };
         // Started as "dotnet LiveCheckpoint.dll", the process is the host and the program its first argument.
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
             start.ArgumentList.Add(typeof(CheckpointerProcess).Assembly.Location);
-        foreach (string argument in (ReadOnlySpan<string>)[Command, "--socket", socketPath, "--log", logPath])
+        string pages = header.CapacityPages.ToString(CultureInfo.InvariantCulture);
+        string seed = header.Seed.ToString(CultureInfo.InvariantCulture);
+        foreach (string argument in (ReadOnlySpan<string>)[Command, "--socket", socketPath, "--log", logPath, "--pages", pages, "--seed", seed])
             start.ArgumentList.Add(argument);
         return new CheckpointerProcess(Process.Start(start)!);
     }
