@@ -15,8 +15,17 @@ public enum ResetStatus : byte
     /// <summary>The collector's index stands before what is reset already. Nothing was changed.</summary>
     PeerRewound,
 
-    /// <summary>The collector's index stands beyond what is published. Nothing was changed.</summary>
+    /// <summary>
+    /// The collector's index stands beyond what is published, and nothing was changed; or an entry that no push has begun to fill has a state, and
+    /// everything harvested before it is reset.
+    /// </summary>
     PeerOverran,
+
+    /// <summary>A published entry has a state that no party gives it. Everything harvested before it is reset.</summary>
+    PeerBrokeState,
+
+    /// <summary>An entry is marked as harvested behind one that is not. Everything harvested before that one is reset.</summary>
+    PeerLeftGap,
 
     /// <summary>The handle has been disposed. Nothing was changed.</summary>
     HandleDisposed,

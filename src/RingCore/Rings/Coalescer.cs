@@ -105,9 +105,19 @@ internal static unsafe class Coalescer
         }
 
         cursor.Reset += open.Entries;
-        cursor.OutOfRange += open.OutOfRange;
+        if (open.OutOfRange != 0)
+            CountOutOfRange(open.OutOfRange, ref cursor);
         open = default;
         return true;
+    }
+
+    /// <summary>A batch is done that had entries outside the slots.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CountOutOfRange(uint entries, ref ResetterCursor cursor)
+    {
+        cursor.SlotOutOfRange += cursor.OpenSlots;
+        cursor.OffsetOutOfRange += entries - cursor.OpenSlots;
+        cursor.OpenSlots = 0;
     }
 
     /// <summary>
@@ -177,6 +187,20 @@ internal static unsafe class Coalescer
         return true;
     }
 
+    /// <summary>Counts an entry that names no page of the slots.</summary>
+    private static void LeaveOut(uint slot, SlotTable slots, ref PageBatch open, ref ResetterCursor cursor)
+    {
+        bool hasSlot = slots.IndexOf(slot) >= 0;
+        cursor.OpenSlots += hasSlot ? 0u : 1;
+        if (cursor.PeerWritesEntries != 0)
+        {
+            cursor.Last = (byte)(hasSlot ? PeerViolation.OffsetOutOfRange : PeerViolation.SlotOutOfRange);
+            cursor.LastPosition = cursor.Reset + open.Entries;
+        }
+
+        open.Counts += PageBatch.OneOutOfRange;
+    }
+
     /// <summary>Takes in those pages that exist, one by one, and counts the others.</summary>
     private static bool AddExisting<TSink>(
         DirtyPage* page, DirtyPage* end, SlotTable slots, ref PageBatch open, ref ResetterCursor cursor, ref TSink sink, CancellationToken cancellation)
@@ -185,7 +209,7 @@ internal static unsafe class Coalescer
         for (; page != end; page++)
         {
             if (!slots.Contains(page[0].Slot, page[0].Offset))
-                open.Counts += PageBatch.OneOutOfRange;
+                LeaveOut(page[0].Slot, slots, ref open, ref cursor);
             else if (!AddSingles(page, 1, ref open, ref cursor, ref sink, cancellation))
                 return false;
         }

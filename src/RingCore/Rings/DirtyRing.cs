@@ -12,11 +12,11 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
     where TCollector : RingHandle, IDirtyCollector
     where TResetter : RingHandle, IDirtyResetter
 {
-    private protected DirtyRing(RingGeometry geometry, TProducer producer, TCollector collector, TResetter resetter) =>
-        (Geometry, Producer, Collector, Resetter) = (geometry, producer, collector, resetter);
+    private protected DirtyRing(TProducer producer, TCollector collector, TResetter resetter) =>
+        (Producer, Collector, Resetter) = (producer, collector, resetter);
 
     /// <inheritdoc/>
-    public RingGeometry Geometry { get; }
+    public RingGeometry Geometry => Producer.Numbers;
 
     /// <summary>Publishes.</summary>
     public TProducer Producer { get; }

@@ -36,6 +36,7 @@ internal static unsafe class ResetLoop
         DirtyPage* pages = (DirtyPage*)((nuint)((byte*)Unsafe.AsPointer(ref pageChunk) + CacheLine.Bytes - 1) & ~(nuint)(CacheLine.Bytes - 1));
         SlotTable? slots = entries.Slots;
         PageBatch open = default;
+        cursor.OpenSlots = 0;
         ulong position = cursor.Reset;
         int wanted;
         int read;

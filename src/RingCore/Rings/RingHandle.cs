@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Layouts;
 
 namespace RingCore;
 
@@ -29,6 +30,12 @@ public abstract unsafe class RingHandle : IDisposable
     private protected uint RingId => _memory.Id;
 
     private protected ulong FirstPosition => _memory.FirstPosition;
+
+    /// <summary>The first entry, where it is used once per call and not per entry. Valid until the handle is disposed.</summary>
+    private protected byte* FirstEntry => _memory.Entries;
+
+    /// <summary>The ring's numbers.</summary>
+    internal RingGeometry Numbers => _memory.Geometry;
 
     /// <summary>The words beside the entries: where each is used once per call and not per entry. Valid until the handle is disposed.</summary>
     private protected RingWords Words => _memory.Words;

@@ -34,8 +34,14 @@ internal sealed unsafe class RingMemory
     private int _handles;
 
     /// <summary>Allocates control block and entries.</summary>
-    internal RingMemory(RingGeometry geometry, ulong firstPosition = 0, IndexLayout indices = IndexLayout.Padded)
-        : this(new AlignedBlock((nuint)(RingControl.Bytes + geometry.Bytes + CacheLine.PaddingBytes), CacheLine.PaddingBytes), geometry, firstPosition, indices)
+    /// <param name="geometry">The ring's numbers.</param>
+    /// <param name="firstPosition">Where the free-running counters start.</param>
+    /// <param name="indices">Where the indices stand.</param>
+    /// <param name="bytesBehind">Zeroed bytes to allocate behind the entries, <see cref="Behind"/>.</param>
+    internal RingMemory(RingGeometry geometry, ulong firstPosition = 0, IndexLayout indices = IndexLayout.Padded, nuint bytesBehind = 0)
+        : this(
+            new AlignedBlock((nuint)(RingControl.Bytes + geometry.Bytes + CacheLine.PaddingBytes) + bytesBehind, CacheLine.PaddingBytes),
+            geometry, firstPosition, indices)
     {
         Entries = (byte*)Control + RingControl.Bytes;
     }
@@ -114,6 +120,9 @@ internal sealed unsafe class RingMemory
 
     /// <summary>The control block; null where the words stand in memory that other processes map too, and once freed.</summary>
     internal RingControl* Control => _owner is AlignedBlock block ? (RingControl*)block.Start : null;
+
+    /// <summary>The bytes allocated behind the entries of a ring in memory of its own, aligned to <see cref="CacheLine.PaddingBytes"/>.</summary>
+    internal byte* Behind => Entries + ((Geometry.Bytes + CacheLine.PaddingBytes - 1) & -CacheLine.PaddingBytes);
 
     /// <summary>Bytes that the ring has allocated outside the managed heap; memory of the caller's is not counted.</summary>
     internal nuint NativeBytes => _owner is AlignedBlock block ? block.Bytes : 0;

@@ -12,20 +12,34 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     private ResetterCursor _cursor;
     private bool _inReset;
 
-    private protected RingResetter(RingMemory memory)
+    /// <param name="memory">The ring's memory.</param>
+    /// <param name="peerWritesEntries">Whether what the entries name may be the collector's doing.</param>
+    private protected RingResetter(RingMemory memory, bool peerWritesEntries)
         : base(memory)
     {
         _cursor.Reset = memory.FirstPosition;
+        _cursor.PeerWritesEntries = peerWritesEntries ? (byte)1 : (byte)0;
     }
 
     /// <summary>Entries reset since the ring was made.</summary>
     public ulong EntriesReset => _cursor.Reset - FirstPosition;
 
     /// <summary>Entries reset that named no page of the slot table.</summary>
-    public ulong OutOfRange => _cursor.OutOfRange;
+    public ulong OutOfRange => _cursor.SlotOutOfRange + _cursor.OffsetOutOfRange;
 
-    /// <summary>Resets refused because of what the collector had written.</summary>
-    public ulong Violations => _cursor.Violations;
+    /// <summary>Resets that were refused, or ended early, because of what the collector had written.</summary>
+    public ulong Violations => (ulong)_cursor.Rewound + _cursor.Overran + _cursor.WrongState + _cursor.Gap;
+
+    /// <summary>What the collector was found to do wrong, by kind.</summary>
+    public PeerViolations PeerViolations => new(
+        _cursor.Rewound,
+        _cursor.Overran,
+        _cursor.WrongState,
+        _cursor.Gap,
+        _cursor.PeerWritesEntries == 0 ? 0 : _cursor.SlotOutOfRange,
+        _cursor.PeerWritesEntries == 0 ? 0 : _cursor.OffsetOutOfRange,
+        (PeerViolation)_cursor.Last,
+        _cursor.Last == 0 ? 0 : (long)(_cursor.LastPosition - FirstPosition));
 
     private protected ref ResetterCursor Cursor => ref _cursor;
 
@@ -40,7 +54,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         RefuseWithinSink("used");
         _inReset = true;
         ulong start = _cursor.Reset;
-        ulong outOfRange = _cursor.OutOfRange;
+        ulong outOfRange = OutOfRange;
         uint limit = Math.Min((uint)maxEntries, available);
         ResetStatus status;
         try
@@ -58,7 +72,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
 
         if (status == ResetStatus.LimitReached && limit == available)
             status = ResetStatus.Complete;
-        return Result(status, (int)(_cursor.Reset - start), (int)(_cursor.OutOfRange - outOfRange));
+        return Result(status, (int)(_cursor.Reset - start), (int)(OutOfRange - outOfRange));
     }
 
     /// <summary>A sink that resets again would free entries under the reset that called it; one that disposes would free the memory.</summary>
@@ -66,6 +80,17 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     {
         if (_inReset)
             throw new InvalidOperationException($"A resetter cannot be {what} from within its own sink.");
+    }
+
+    /// <summary>Counts what the collector did wrong.</summary>
+    /// <param name="counter">The counter of its kind.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="position">Where.</param>
+    private protected void Note(ref uint counter, PeerViolation kind, ulong position)
+    {
+        if (counter != uint.MaxValue)
+            counter++;
+        (_cursor.Last, _cursor.LastPosition) = ((byte)kind, position);
     }
 
     private protected ResetResult Result(ResetStatus status, int entries, int outOfRange) =>

@@ -23,12 +23,26 @@ public unsafe class LayoutTests
         Layout.Of<PaddedRingIndices>(2 * Pad, ("Avail", 0, 4), ("Fetch", Pad, 4)),
         Layout.Of<RingControl>(
             5 * Pad, ("Indices", Pad, 2 * Pad), ("Reset", 3 * Pad, 4), ("CollectorWaits", 4 * Pad, 4), ("ProducerWaits", (4 * Pad) + 4, 4)),
+        Layout.Of<SharedRingHeader>(
+            Pad, ("Magic", 0, 8), ("Version", 8, 4), ("Design", 12, 4), ("Entries", 16, 4), ("EntryBytes", 20, 4), ("ReservedEntries", 24, 4),
+            ("Alignment", 28, 4), ("FirstPosition", 32, 8), ("ToldBytes", 40, 8), ("AnsweredBytes", 48, 8), ("EntriesOffset", 56, 4),
+            ("WakeForm", 60, 4), ("NonceLow", 64, 8), ("NonceHigh", 72, 8), ("Ready", 80, 4)),
+        Layout.Of<ToldWords>(
+            4 * Pad, ("Header", 0, Pad), ("Avail", Pad, 4), ("Reset", 2 * Pad, 4), ("Epoch", 3 * Pad, 8), ("DoorbellWaits", (3 * Pad) + 8, 4)),
+        Layout.Of<AnsweredWords>(
+            4 * Pad, ("Magic", 0, 8), ("Version", 8, 8), ("NonceLow", 16, 8), ("NonceHigh", 24, 8), ("Fetch", Pad, 4),
+            ("CollectorWaits", 2 * Pad, 4), ("ResetWaits", (2 * Pad) + 4, 4), ("Doorbell", 3 * Pad, 4)),
+        Layout.Of<PrivateWords>(2 * Pad, ("ProducerWaits", Pad, 4)),
         Layout.Of<ProducerCursor>(
             (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4)),
         Layout.Of<CollectorCursor>(
             (2 * Pad) + 40, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8),
             ("HandedOver", Pad + 24, 8), ("Lap", Pad + 32, 4)),
-        Layout.Of<ResetterCursor>((2 * Pad) + 24, ("Reset", Pad, 8), ("OutOfRange", Pad + 8, 8), ("Violations", Pad + 16, 8)),
+        Layout.Of<ResetterCursor>(
+            (2 * Pad) + 56, ("Reset", Pad, 8), ("SlotOutOfRange", Pad + 8, 8), ("OffsetOutOfRange", Pad + 16, 8), ("LastPosition", Pad + 24, 8),
+            ("Rewound", Pad + 32, 4), ("Overran", Pad + 36, 4), ("WrongState", Pad + 40, 4), ("Gap", Pad + 44, 4), ("OpenSlots", Pad + 48, 4),
+            ("Last", Pad + 52, 1), ("PeerWritesEntries", Pad + 53, 1)),
+        Layout.Of<RingJournal>(3 * Pad, ("Begun", Pad, 8), ("Published", Pad + 8, 8)),
     ];
 
     public static TheoryData<string> Types() => new(s_layouts.Select(layout => layout.Type.Name));
@@ -96,6 +110,7 @@ public unsafe class LayoutTests
     [InlineData(nameof(CollectorCursor))]
     [InlineData(nameof(ResetterCursor))]
     [InlineData(nameof(RingControl))]
+    [InlineData(nameof(RingJournal))]
     public void Shared_and_private_cursors_are_padded_by_128_bytes_on_both_sides(string type)
     {
         Layout layout = Find(type);
@@ -123,6 +138,15 @@ public unsafe class LayoutTests
         Assert.Equal(3 * Pad, Distance(&control, &control.Reset));
         Assert.Equal(4 * Pad, Distance(&control, &control.CollectorWaits));
         Assert.Equal((4 * Pad) + 4, Distance(&control, &control.ProducerWaits));
+        ToldWords told;
+        Assert.Equal((Pad, 2 * Pad), (Distance(&told, &told.Avail), Distance(&told, &told.Reset)));
+        Assert.Equal((3 * Pad, (3 * Pad) + 8), (Distance(&told, &told.Epoch), Distance(&told, &told.DoorbellWaits)));
+        Assert.Equal(SharedRingHeader.ReadyOffset, Distance(&told, &told.Header.Ready));
+        AnsweredWords answered;
+        Assert.Equal((Pad, 2 * Pad), (Distance(&answered, &answered.Fetch), Distance(&answered, &answered.CollectorWaits)));
+        Assert.Equal(((2 * Pad) + 4, 3 * Pad), (Distance(&answered, &answered.ResetWaits), Distance(&answered, &answered.Doorbell)));
+        PrivateWords privateWords;
+        Assert.Equal(Pad, Distance(&privateWords, &privateWords.ProducerWaits));
         ProducerCursor producer;
         Assert.Equal(Pad, Distance(&producer, &producer.Published));
         CollectorCursor collector;

@@ -62,4 +62,13 @@ public enum RingDesign
 
     /// <summary>The lap ring with flushes.</summary>
     LapTagged,
+
+    /// <summary><see cref="GuardedDirtyRing"/>, shadowed.</summary>
+    Shadowed,
+
+    /// <summary><see cref="GuardedDirtyRing"/>, kernel-compatible.</summary>
+    KernelCompatible,
+
+    /// <summary>The shadowed ring with flushes.</summary>
+    ShadowedTagged,
 }

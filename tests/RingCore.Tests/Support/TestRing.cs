@@ -115,6 +115,14 @@ internal sealed class TestRing : IDisposable
                         ? new LapPageRing(entries, slots!, reserved)
                         : new FlaggedRing<CoherentFencePoints, PageAddressEntry<LapStates>, DirtyPageAddress>(geometry, slots, firstPosition),
                     slots!);
+            case RingDesign.Shadowed or RingDesign.KernelCompatible:
+                PeerTrust trust = design == RingDesign.Shadowed ? PeerTrust.Shadowed : PeerTrust.KernelCompatible;
+                return Of(
+                    firstPosition == 0
+                        ? new GuardedDirtyRing(entries, reserved, slots, trust)
+                        : new GuardedRing<CoherentFencePoints>(geometry, trust, slots, firstPosition));
+            case RingDesign.ShadowedTagged:
+                return Of(new GuardedRing<Tagged>(geometry, PeerTrust.Shadowed, slots, firstPosition));
             case RingDesign.LapTagged:
                 return Of(new FlaggedRing<Tagged, GfnEntry<LapStates>, DirtyPage>(geometry, slots, firstPosition));
             default:
@@ -141,6 +149,9 @@ internal sealed class TestRing : IDisposable
     private static TestRing Of<TFence, TStates>(FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage> ring, GuardedMemory? foreign = null)
         where TFence : IFencePoints
         where TStates : IEntryStates => new(ring, InPlace(ring.Collector), foreign);
+
+    private static TestRing Of<TFence>(GuardedRing<TFence> ring)
+        where TFence : IFencePoints => new(ring, InPlace(ring.Collector));
 
     private static TestRing Of<TFence>(VmRing<TFence> ring)
         where TFence : IFencePoints => new(ring, InPlace(ring.Collector));

@@ -10,12 +10,12 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     /// <summary>The resetter of a flagged ring. One thread at a time; not from within its own sink.</summary>
     public sealed unsafe class ResetterHandle : RingResetter<TFence>, IDirtyResetter
     {
-        private readonly Entries _entries;
+        private readonly SlotTable? _slots;
 
         internal ResetterHandle(RingMemory memory, SlotTable? slots)
-            : base(memory)
+            : base(memory, peerWritesEntries: true)
         {
-            _entries = new Entries(memory.Entries, memory.Geometry.Mask, slots);
+            _slots = slots;
         }
 
         /// <inheritdoc/>
@@ -29,7 +29,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             try
             {
                 // A ring's worth at most, whatever a peer writes meanwhile; it ends at the first entry that is not harvested.
-                return Run(_entries, _entries.Count, ref sink, maxEntries, cancellation);
+                uint mask = Numbers.Mask;
+                return Run(new Entries(FirstEntry, mask, _slots), mask + 1, ref sink, maxEntries, cancellation);
             }
             finally
             {
@@ -39,8 +40,6 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
         private readonly struct Entries(byte* first, uint mask, SlotTable? slots) : IResettableEntries
         {
-            public uint Count => mask + 1;
-
             public SlotTable? Slots => slots;
 
             public int Read(ulong position, int count, DirtyPage* pages) =>

@@ -46,7 +46,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     }
 
     private FlaggedRing(RingMemory memory, SlotTable? slots)
-        : base(memory.Geometry, new ProducerHandle(memory, slots), new CollectorHandle(memory, slots, ordered: true), new ResetterHandle(memory, slots))
+        : base(new ProducerHandle(memory, slots), new CollectorHandle(memory, slots, ordered: true), new ResetterHandle(memory, slots))
     {
     }
 

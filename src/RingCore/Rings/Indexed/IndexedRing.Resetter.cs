@@ -9,16 +9,12 @@ public partial class IndexedRing<TFence>
     /// <summary>The resetter of an indexed ring. One thread at a time; not from within its own sink.</summary>
     public sealed unsafe class ResetterHandle : RingResetter<TFence>, IDirtyResetter
     {
-        private readonly Entries _entries;
-        private readonly uint* _avail;
-        private readonly uint* _fetch;
+        private readonly SlotTable? _slots;
 
         internal ResetterHandle(RingMemory memory, SlotTable? slots)
-            : base(memory)
+            : base(memory, peerWritesEntries: false)
         {
-            _entries = new Entries((KvmDirtyGfn*)memory.Entries, memory.Geometry.Mask, slots);
-            _avail = memory.Words.Avail;
-            _fetch = memory.Words.Fetch;
+            _slots = slots;
         }
 
         /// <inheritdoc/>
@@ -33,7 +29,7 @@ public partial class IndexedRing<TFence>
             {
                 ResetStatus status = CountHarvested(out uint harvested);
                 return status == ResetStatus.Complete
-                    ? Run(_entries, harvested, ref sink, maxEntries, cancellation)
+                    ? Run(new Entries((KvmDirtyGfn*)FirstEntry, Numbers.Mask, _slots), harvested, ref sink, maxEntries, cancellation)
                     : Result(status, 0, 0);
             }
             finally
@@ -45,14 +41,23 @@ public partial class IndexedRing<TFence>
         /// <summary>Reads the collector's index once and checks it: the only word of the ring that the collector can write.</summary>
         private ResetStatus CountHarvested(out uint harvested)
         {
-            TFence.FlushBeforeRead(_fetch, sizeof(uint));
-            harvested = TFence.LoadAcquire(_fetch) - (uint)Cursor.Reset; // (R1) pairs with (H2), Collector
-            TFence.FlushBeforeRead(_avail, sizeof(uint));
-            uint published = TFence.ReadOnce(_avail) - (uint)Cursor.Reset; // (R3) ordered by (R1)
+            uint* fetch = Words.Fetch;
+            TFence.FlushBeforeRead(fetch, sizeof(uint));
+            harvested = TFence.LoadAcquire(fetch) - (uint)Cursor.Reset; // (R1) pairs with (H2), Collector
+            uint* avail = Words.Avail;
+            TFence.FlushBeforeRead(avail, sizeof(uint));
+            uint published = TFence.ReadOnce(avail) - (uint)Cursor.Reset; // (R3) ordered by (R1)
             if (harvested <= published)
                 return ResetStatus.Complete;
-            Cursor.Violations++;
-            return (int)harvested < 0 ? ResetStatus.PeerRewound : ResetStatus.PeerOverran;
+            ulong claimed = Cursor.Reset + (ulong)(int)harvested;
+            if ((int)harvested < 0)
+            {
+                Note(ref Cursor.Rewound, PeerViolation.Rewound, claimed);
+                return ResetStatus.PeerRewound;
+            }
+
+            Note(ref Cursor.Overran, PeerViolation.Overran, claimed);
+            return ResetStatus.PeerOverran;
         }
 
         private readonly struct Entries(KvmDirtyGfn* first, uint mask, SlotTable? slots) : IResettableEntries

@@ -76,7 +76,7 @@ public partial class IndexedRing<TFence>
     }
 
     private IndexedRing(RingMemory memory, SlotTable? slots, CollectorAccess access)
-        : base(memory.Geometry, new ProducerHandle(memory), new CollectorHandle(memory, access), new ResetterHandle(memory, slots))
+        : base(new ProducerHandle(memory), new CollectorHandle(memory, access), new ResetterHandle(memory, slots))
     {
     }
 

@@ -36,7 +36,6 @@ public partial class VmRing<TFence>
 
     private VmRing(RingMemory memory, SlotTable? slots)
         : base(
-            memory.Geometry,
             new SharedProducer(memory),
             new FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(memory, slots, ordered: false),
             new FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.ResetterHandle(memory, slots))
