@@ -19,12 +19,13 @@ internal sealed unsafe class PageCourse<TFence, TRing> : IDisposable
     private readonly SlotTable _slots;
     private readonly CountedBlock _block;
     private readonly PageSet<TFence> _pending;
+    private readonly long _pages;
     private TRing _ring;
 
     /// <summary>Takes over what a predecessor left.</summary>
     internal PageCourse(TrackerRecord<TFence> record, SlotTable slots, long pages)
     {
-        (_record, _slots) = (record, slots);
+        (_record, _slots, _pages) = (record, slots, pages);
         _block = new CountedBlock(PageSet<TFence>.WordsFor(pages) * sizeof(ulong));
         _pending = new PageSet<TFence>((ulong*)_block.Start, pages);
         Detach();
@@ -57,9 +58,21 @@ internal sealed unsafe class PageCourse<TFence, TRing> : IDisposable
     /// <summary>Announces a write. What was announced before and not marked is marked first.</summary>
     internal void Intend(ulong gfn, long pages)
     {
-        if (_record.HasIntent)
-            MarkIntent();
+        MarkIntent();
         _record.Intend(gfn, pages);
+    }
+
+    /// <summary>Marks what was announced and has not been marked.</summary>
+    internal void MarkIntent()
+    {
+        if (!_record.HasIntent)
+            return;
+        (ulong first, long pages) = _record.Intent;
+        long ignored = 0;
+        WordRuns runs = new(first, pages);
+        while (runs.Next())
+            _ = Mark(runs.Word, runs.Mask, ref ignored);
+        _record.EndIntent();
     }
 
     /// <summary>Marks pages of one word, and brings the new ones on their way.</summary>
@@ -83,6 +96,15 @@ internal sealed unsafe class PageCourse<TFence, TRing> : IDisposable
         }
 
         return status;
+    }
+
+    /// <summary>Marks every page; those that were not marked wait.</summary>
+    internal void MarkAll()
+    {
+        long ignored = 0;
+        WordRuns runs = new(0, _pages);
+        while (runs.Next())
+            _ = Mark(runs.Word, runs.Mask, ref ignored);
     }
 
     /// <summary>Ends the announced write where it lies within pages that have been marked.</summary>
@@ -132,16 +154,6 @@ internal sealed unsafe class PageCourse<TFence, TRing> : IDisposable
 
     /// <summary>Frees the waiting list.</summary>
     public void Dispose() => _block.RemoveUser();
-
-    private void MarkIntent()
-    {
-        (ulong first, long pages) = _record.Intent;
-        long ignored = 0;
-        WordRuns runs = new(first, pages);
-        while (runs.Next())
-            _ = Mark(runs.Word, runs.Mask, ref ignored);
-        _record.EndIntent();
-    }
 
     private PushStatus Push(long word, int bit)
     {

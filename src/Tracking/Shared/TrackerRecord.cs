@@ -11,7 +11,8 @@ namespace RingCore.Tracking;
  *
  *   step            stores, in this order                                                   killed in between
  *   ----            ---------------------                                                   -----------------
- *   Intend          intent's first page; intent's pages                         (K1)        no intent yet, and no write: it comes after
+ *   Begin           everything of the new record; the magic number              (K0)        no record: begun anew
+ *   Intend          intent's first page; intent's pages                         (K1)        nothing is written yet; some page may be marked once too often
  *   the writer      data into the pages of the intent                                       the intent has the pages
  *   Mark            marks |= page, then the push                                (K2)        the mark has the page, wherever its push is
  *   EndIntent       intent's pages = 0, after all its marks                     (K3)        intent and marks both have the pages
@@ -41,8 +42,8 @@ namespace RingCore.Tracking;
 ///        |       |       |       |       | first page | its pages  | used    |   (page sets, padded)    |
 ///        +-------+-------+-------+-------+------------+------------+---------+-------+------+-----------+
 /// </code>
-/// The magic number has the layout's version in it and is stored last: a record that was half made is none. No word is shared with another
-/// process that runs: the padding only keeps the sets apart.
+/// The magic number has the layout's version in it and is stored last: a record that was half made is none. Image is the name of the image that
+/// the record is about. No word is shared with another process that runs: the padding only keeps the sets apart.
 /// </remarks>
 /// <typeparam name="TFence">The door to the words.</typeparam>
 internal sealed unsafe class TrackerRecord<TFence>
@@ -84,12 +85,8 @@ internal sealed unsafe class TrackerRecord<TFence>
     /// <summary>Number of the last round that was closed; 0 before the first. Successors count on.</summary>
     internal ulong Round => TFence.ReadOnce(_words + RoundWord);
 
-    /// <summary>Identity of the image that the record is about; 0 before there is one.</summary>
-    internal ulong Image
-    {
-        get => TFence.ReadOnce(_words + ImageWord);
-        set => TFence.WriteOnce(_words + ImageWord, value);
-    }
+    /// <summary>Name of the image that the record is about.</summary>
+    internal ulong Image => TFence.ReadOnce(_words + ImageWord);
 
     /// <summary>Whether a write has been announced and not been marked.</summary>
     internal bool HasIntent => TFence.ReadOnce(_words + IntentPagesWord) != 0;
@@ -112,11 +109,29 @@ internal sealed unsafe class TrackerRecord<TFence>
     internal static bool IsRecord(byte* start, long pages) =>
         TFence.ReadOnce((ulong*)start + MagicWord) == Magic && TFence.ReadOnce((ulong*)start + PagesWord) == (ulong)pages;
 
-    /// <summary>Makes a record of zeroed memory: no page is in any set.</summary>
-    internal static void Begin(byte* start, long pages)
+    /// <summary>Makes a record of zeroed memory, or of one that was half made.</summary>
+    /// <param name="start">The memory.</param>
+    /// <param name="pages">Number of pages.</param>
+    /// <param name="image">Name of the image.</param>
+    /// <param name="isEverythingDirty">Whether every page is marked; else none is.</param>
+    internal static void Begin(byte* start, long pages, ulong image, bool isEverythingDirty)
     {
         TFence.WriteOnce((ulong*)start + PagesWord, (ulong)pages);
-        TFence.WriteOnce((ulong*)start + MagicWord, Magic);
+        TFence.WriteOnce((ulong*)start + ImageWord, image);
+        if (isEverythingDirty)
+            _ = new TrackerRecord<TFence>(start, pages).MarkAll();
+        TFence.WriteOnce((ulong*)start + MagicWord, Magic); // (K0)
+    }
+
+    /// <summary>Marks every page.</summary>
+    /// <returns>Pages that were not marked.</returns>
+    internal long MarkAll()
+    {
+        long before = Marked;
+        WordRuns runs = new(0, _pages);
+        while (runs.Next())
+            _ = Mark(runs.Word, runs.Mask);
+        return Marked - before;
     }
 
     /// <summary>Announces a write; one at a time, so that the last one must have ended.</summary>
