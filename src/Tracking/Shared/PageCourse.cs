@@ -29,6 +29,7 @@ internal sealed unsafe class PageCourse<TFence, TRing> : IDisposable
         _block = new CountedBlock(PageSet<TFence>.WordsFor(pages) * sizeof(ulong));
         _pending = new PageSet<TFence>((ulong*)_block.Start, pages);
         Detach();
+        record.EndIntent();
     }
 
     /// <summary>Marked pages that are not in the ring.</summary>
@@ -36,6 +37,9 @@ internal sealed unsafe class PageCourse<TFence, TRing> : IDisposable
 
     /// <summary>Marked pages: those in the ring and those that wait for room in it.</summary>
     internal long Marked => _record.Marked;
+
+    /// <summary>Pages of the open round.</summary>
+    internal long Open => _record.Open;
 
     /// <summary>Pages of the round in flight.</summary>
     internal long InFlight => _record.InFlight;
@@ -62,17 +66,14 @@ internal sealed unsafe class PageCourse<TFence, TRing> : IDisposable
         _record.Intend(gfn, pages);
     }
 
-    /// <summary>Marks what was announced and has not been marked.</summary>
+    /// <summary>Marks what is announced. The announcement stays: its write may be still to come.</summary>
     internal void MarkIntent()
     {
-        if (!_record.HasIntent)
-            return;
         (ulong first, long pages) = _record.Intent;
         long ignored = 0;
         WordRuns runs = new(first, pages);
         while (runs.Next())
             _ = Mark(runs.Word, runs.Mask, ref ignored);
-        _record.EndIntent();
     }
 
     /// <summary>Marks pages of one word, and brings the new ones on their way.</summary>

@@ -12,7 +12,7 @@ namespace RingCore.Tracking;
  *   step            stores, in this order                                                   killed in between
  *   ----            ---------------------                                                   -----------------
  *   Begin           everything of the new record; the magic number              (K0)        no record: begun anew
- *   Intend          intent's first page; intent's pages                         (K1)        nothing is written yet; some page may be marked once too often
+ *   Intend          marks |= the last intent's pages, then the new intent       (K1)        nothing is written yet; some page may be marked once too often
  *   the writer      data into the pages of the intent                                       the intent has the pages
  *   Mark            marks |= page, then the push                                (K2)        the mark has the page, wherever its push is
  *   EndIntent       intent's pages = 0, after all its marks                     (K3)        intent and marks both have the pages
@@ -21,7 +21,7 @@ namespace RingCore.Tracking;
  *   Retire          in flight, word by word                                     (K5)        the rest comes once more than needed
  *   Return          open |= a word; in flight &= ~ that word, word by word      (K6)        both have the word
  *   Recover         marks |= a word; open (in flight) &= ~ that word            (K7)        both have the word
- *                   marks |= the intent's pages; intent's pages = 0             (K8)        both have them
+ *                   marks |= the intent's pages; a successor: EndIntent         (K8)        both have them
  *
  * Rings are left out of this on purpose: what a ring held is marked. A successor, and a new collector too, gets a new ring, because the old
  * one's peer may still have it mapped; Recover then makes everything that is not committed marked and nothing else, and whatever is marked
@@ -88,10 +88,7 @@ internal sealed unsafe class TrackerRecord<TFence>
     /// <summary>Name of the image that the record is about.</summary>
     internal ulong Image => TFence.ReadOnce(_words + ImageWord);
 
-    /// <summary>Whether a write has been announced and not been marked.</summary>
-    internal bool HasIntent => TFence.ReadOnce(_words + IntentPagesWord) != 0;
-
-    /// <summary>The announced pages, none or a run within the memory.</summary>
+    /// <summary>The announced pages, none or a run within the memory; all where the words are no such run.</summary>
     internal (ulong First, long Pages) Intent
     {
         get
@@ -134,7 +131,7 @@ internal sealed unsafe class TrackerRecord<TFence>
         return Marked - before;
     }
 
-    /// <summary>Announces a write; one at a time, so that the last one must have ended.</summary>
+    /// <summary>Announces a write in place of the last one, whose pages are marked.</summary>
     /// <param name="gfn">First page.</param>
     /// <param name="pages">Number of pages, 1 or more, all within the memory.</param>
     internal void Intend(ulong gfn, long pages)
@@ -173,18 +170,17 @@ internal sealed unsafe class TrackerRecord<TFence>
     /// <summary>Puts the pages in flight back into the open round.</summary>
     internal void Return() => _inFlight.MoveInto(_open); // (K6)
 
-    /// <summary>Marks everything that is not committed: to start again, with a new ring that has nothing.</summary>
+    /// <summary>
+    /// Marks everything that is not committed: to start again, with a new ring that has nothing. The intent stays, for a writer that lives.
+    /// </summary>
     internal void Recover()
     {
         _open.MoveInto(_marks); // (K7)
         _inFlight.MoveInto(_marks);
-        if (!HasIntent)
-            return;
         (ulong first, long pages) = Intent;
         WordRuns runs = new(first, pages);
         while (runs.Next())
             _ = Mark(runs.Word, runs.Mask); // (K8)
-        EndIntent();
     }
 
     /// <summary>Adds the marked pages to another set.</summary>

@@ -30,7 +30,7 @@ internal sealed unsafe class MortalProducer : IDisposable
     {
         (_versions, _committed) = (versions, committed);
         if (!TrackerRecord<Fp>.IsRecord(start, Pages))
-            TrackerRecord<Fp>.Begin(start, Pages);
+            TrackerRecord<Fp>.Begin(start, Pages, image: 1, isEverythingDirty: false);
         _course = new PageCourse<Fp, TestPageRing>(new TrackerRecord<Fp>(start, Pages), _slots, Pages);
         (_ring, _harvestedWords, _harvested) = NewCollector();
     }
@@ -71,8 +71,10 @@ internal sealed unsafe class MortalProducer : IDisposable
     /// <summary>A whole round: empty the ring and the waiting list, close, copy; then the collector commits, or does not.</summary>
     internal void Round(bool commits)
     {
-        while (_course.Marked > 0)
+        for (int i = 0; _course.Marked > 0; i++)
         {
+            if (i > Pages)
+                throw new InvalidOperationException($"{_course.Marked} pages are marked and do not come.");
             _course.PushPending();
             Serve(Entries);
         }
