@@ -5,11 +5,11 @@ namespace RingCore.Tracking;
 /// <summary>Walks the frame numbers of a round in ascending order. Ends with the round.</summary>
 public struct PageEnumerator
 {
-    private readonly RoundInFlight _round;
+    private readonly IRoundPages _round;
     private long _word;
     private ulong _bits;
 
-    internal PageEnumerator(RoundInFlight round)
+    internal PageEnumerator(IRoundPages round)
     {
         round.CheckOpen();
         _round = round;

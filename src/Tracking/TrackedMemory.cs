@@ -130,7 +130,8 @@ public sealed unsafe class TrackedMemory : IDisposable
         }
     }
 
-    private static SlotTable Lay(ReadOnlySpan<long> slotPages)
+    /// <summary>The table of slots that stand one after the other.</summary>
+    internal static SlotTable Lay(ReadOnlySpan<long> slotPages)
     {
         if (slotPages.Length is < 1 or > MaxSlots)
             throw new ArgumentException($"Tracked memory has 1 to {MaxSlots} slots, not {slotPages.Length}.", nameof(slotPages));

@@ -34,7 +34,11 @@ internal readonly unsafe struct DelegatingFencePoints<TFlavor> : IFencePoints
 
     public static void WriteOnce(uint* location, uint value) => CoherentFencePoints.WriteOnce(location, value);
 
-    public static void WriteOnce(ulong* location, ulong value) => CoherentFencePoints.WriteOnce(location, value);
+    public static void WriteOnce(ulong* location, ulong value)
+    {
+        TFlavor.Before(nameof(WriteOnce), location);
+        CoherentFencePoints.WriteOnce(location, value);
+    }
 
     public static uint LoadAcquire(uint* location) => CoherentFencePoints.LoadAcquire(location);
 

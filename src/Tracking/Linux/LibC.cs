@@ -45,6 +45,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int madvise(void* start, nuint bytes, int advice);
 
+    [LibraryImport("libc", SetLastError = true)]
+    internal static partial long lseek(SafeHandle file, long offset, int whence);
+
     [LibraryImport("libc")]
     private static partial nint mmap(nint address, nuint bytes, int protection, int flags, int file, nint offset);
 

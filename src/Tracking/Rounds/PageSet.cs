@@ -14,8 +14,9 @@ namespace RingCore.Tracking;
 /// </code>
 /// The words are the caller's and outlive this object, which is only a view of them: a second view over the same words has the same pages.
 /// Upper levels are set before and cleared after the lower ones, so that a view made after the first one's thread died in between finds
-/// every page (an upper bit over an empty word is allowed and costs a look). The accesses are plain: whoever hands the set to another
-/// thread orders them.
+/// every page (an upper bit over an empty word is allowed and costs a look). The reads are plain; whoever hands the set to another thread
+/// orders the accesses. Each store is one that the compiler leaves in its place: a process that is killed leaves the words as its program
+/// stood, and what it stored into two sets in turn is in one of them.
 /// </remarks>
 /// <typeparam name="TFence">The door to the words.</typeparam>
 internal sealed unsafe class PageSet<TFence>
@@ -73,11 +74,28 @@ internal sealed unsafe class PageSet<TFence>
         ulong old = TFence.ReadPlain(leaf);
         if (old == 0 && mask != 0)
             SetAbove(word);
-        TFence.WritePlain(leaf, old | mask);
+        TFence.WriteOnce(leaf, old | mask);
         ulong added = mask & ~old;
         Count += BitOperations.PopCount(added);
         return added;
     }
+
+    /// <summary>Takes out the pages 64 <paramref name="word"/> + k for each bit k of <paramref name="mask"/>.</summary>
+    internal void Remove(long word, ulong mask)
+    {
+        ulong old = TFence.ReadPlain(_levels[0] + word);
+        ulong removed = old & mask;
+        if (removed == 0)
+            return;
+        Count -= BitOperations.PopCount(removed);
+        if (removed == old)
+            RemoveWord(word);
+        else
+            TFence.WriteOnce(_levels[0] + word, old & ~mask);
+    }
+
+    /// <summary>Whether all pages 64 <paramref name="word"/> + k are in the set, for each bit k of <paramref name="mask"/>.</summary>
+    internal bool ContainsAll(long word, ulong mask) => (TFence.ReadPlain(_levels[0] + word) & mask) == mask;
 
     /// <summary>Whether the page is in the set.</summary>
     internal bool Contains(long page) => (TFence.ReadPlain(_levels[0] + (page >> 6)) >> (int)(page & 63) & 1) != 0;
@@ -156,18 +174,18 @@ internal sealed unsafe class PageSet<TFence>
         {
             long bit = word >> (6 * (level - 1));
             ulong* above = _levels[level] + (bit >> 6);
-            TFence.WritePlain(above, TFence.ReadPlain(above) | (1UL << (int)(bit & 63)));
+            TFence.WriteOnce(above, TFence.ReadPlain(above) | (1UL << (int)(bit & 63)));
         }
     }
 
     private void RemoveWord(long word)
     {
-        TFence.WritePlain(_levels[0] + word, 0);
+        TFence.WriteOnce(_levels[0] + word, 0);
         for (int level = 1; level < _levels.Length; level++)
         {
             ulong* above = _levels[level] + (word >> 6);
             ulong left = TFence.ReadPlain(above) & ~(1UL << (int)(word & 63));
-            TFence.WritePlain(above, left);
+            TFence.WriteOnce(above, left);
             if (left != 0)
                 break;
             word >>= 6;

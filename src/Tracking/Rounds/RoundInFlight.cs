@@ -3,7 +3,7 @@ using System;
 namespace RingCore.Tracking;
 
 /// <summary>What the two public stages of a round share. Belongs to the round's thread; only ending it takes the tracker's lock.</summary>
-internal sealed unsafe class RoundInFlight
+internal sealed unsafe class RoundInFlight : IRoundPages
 {
     private readonly DirtyTracker _tracker;
     private readonly TrackerMemory _memory;
@@ -24,7 +24,7 @@ internal sealed unsafe class RoundInFlight
     internal long Count { get; }
 
     /// <summary>The first word of pages at or after the given one, see <see cref="PageSet{TFence}.NextWord"/>.</summary>
-    internal long NextWord(long from, out ulong bits)
+    public long NextWord(long from, out ulong bits)
     {
         CheckOpen();
         return _pages.NextWord(from, out bits);
@@ -63,7 +63,7 @@ internal sealed unsafe class RoundInFlight
     }
 
     /// <summary>Refuses a round that is over.</summary>
-    internal void CheckOpen()
+    public void CheckOpen()
     {
         if (_isOver)
             throw new InvalidOperationException($"Round {Number} is over.");

@@ -10,7 +10,7 @@ namespace RingCore.ModelChecker.Tests.Tracking;
 public sealed record TrackingCase(string About, string Name, Func<string, IDisposable> Make)
 {
     /// <summary>Every case but those of the successor, by part, small ones first.</summary>
-    public static IReadOnlyList<TrackingCase> All { get; } = [.. MarkCases.All, .. OverflowCases.All, .. RoundCases.All, .. SignalCases.All];
+    public static IReadOnlyList<TrackingCase> All { get; } = [.. MarkCases.All, .. OverflowCases.All, .. RoundCases.All, .. SignalCases.All, .. WindowCases.All];
 
     /// <inheritdoc/>
     public override string ToString() => Name;
