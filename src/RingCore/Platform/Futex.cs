@@ -7,8 +7,8 @@ namespace RingCore.Platform;
 /// <summary>Sleep on a word and wake who sleeps there: Linux's futex; elsewhere a poll once a millisecond.</summary>
 internal static unsafe partial class Futex
 {
-    private const int WaitPrivate = 0 | PrivateFlag;
-    private const int WakePrivate = 1 | PrivateFlag;
+    private const int WaitShared = 0;
+    private const int WakeShared = 1;
     private const int PrivateFlag = 128;
 
     // asm/unistd: 202 on x86-64, 98 in the generic table that arm64 and riscv64 use.
@@ -21,7 +21,7 @@ internal static unsafe partial class Futex
     internal static void Wait(uint* word, uint expected, int timeoutMilliseconds)
     {
         if (IsNative)
-            WaitInKernel(word, expected, timeoutMilliseconds);
+            WaitInKernel(word, WaitShared | PrivateFlag, expected, timeoutMilliseconds);
         else
             Poll(word, expected, timeoutMilliseconds);
     }
@@ -30,7 +30,23 @@ internal static unsafe partial class Futex
     internal static void Wake(uint* word)
     {
         if (IsNative)
-            _ = syscall(s_number, word, WakePrivate, int.MaxValue, null, null, 0);
+            _ = syscall(s_number, word, WakeShared | PrivateFlag, int.MaxValue, null, null, 0);
+    }
+
+    /// <summary>As <see cref="Wait"/>, on a word that other processes map too; a mapping that can only be read is enough.</summary>
+    internal static void WaitAcrossProcesses(uint* word, uint expected, int timeoutMilliseconds)
+    {
+        if (IsNative)
+            WaitInKernel(word, WaitShared, expected, timeoutMilliseconds);
+        else
+            Poll(word, expected, timeoutMilliseconds);
+    }
+
+    /// <summary>As <see cref="Wake"/>, for sleepers of every process that maps the word.</summary>
+    internal static void WakeAcrossProcesses(uint* word)
+    {
+        if (IsNative)
+            _ = syscall(s_number, word, WakeShared, int.MaxValue, null, null, 0);
     }
 
     /// <summary>The portable form of a wait, also run by the tests on Linux.</summary>
@@ -41,10 +57,10 @@ internal static unsafe partial class Futex
             Thread.Sleep(1);
     }
 
-    private static void WaitInKernel(uint* word, uint expected, int timeoutMilliseconds)
+    private static void WaitInKernel(uint* word, int operation, uint expected, int timeoutMilliseconds)
     {
         TimeSpec timeout = new(timeoutMilliseconds / 1000, timeoutMilliseconds % 1000 * 1_000_000L);
-        _ = syscall(s_number, word, WaitPrivate, (nint)expected, timeoutMilliseconds < 0 ? null : &timeout, null, 0);
+        _ = syscall(s_number, word, operation, (nint)expected, timeoutMilliseconds < 0 ? null : &timeout, null, 0);
     }
 
     [LibraryImport("libc")]

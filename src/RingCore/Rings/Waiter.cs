@@ -36,10 +36,7 @@ internal static unsafe class Waiter
         IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation)
         where TFence : IFencePoints
     {
-        double milliseconds = timeout.TotalMilliseconds;
-        if (timeout != Timeout.InfiniteTimeSpan && milliseconds is < 0 or > int.MaxValue)
-            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"A timeout is 0 to {int.MaxValue} ms, or infinite.");
-        Deadline deadline = new(timeout);
+        Deadline deadline = Deadline.After(timeout);
         for (int spins = 0; ; spins++)
         {
             if (condition.IsMet())
@@ -101,6 +98,15 @@ internal static unsafe class Waiter
         private readonly long _ticks = timeout == Timeout.InfiniteTimeSpan
             ? long.MaxValue
             : Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
+
+        /// <summary>From now.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
+        public static Deadline After(TimeSpan timeout)
+        {
+            if (timeout != Timeout.InfiniteTimeSpan && timeout.TotalMilliseconds is < 0 or > int.MaxValue)
+                throw new ArgumentOutOfRangeException(nameof(timeout), timeout, $"A timeout is 0 to {int.MaxValue} ms, or infinite.");
+            return new Deadline(timeout);
+        }
 
         public bool IsOver => _ticks != long.MaxValue && Stopwatch.GetTimestamp() >= _ticks;
 

@@ -23,6 +23,16 @@ public unsafe class LayoutTests
         Layout.Of<PaddedRingIndices>(2 * Pad, ("Avail", 0, 4), ("Fetch", Pad, 4)),
         Layout.Of<RingControl>(
             5 * Pad, ("Indices", Pad, 2 * Pad), ("Reset", 3 * Pad, 4), ("CollectorWaits", 4 * Pad, 4), ("ProducerWaits", (4 * Pad) + 4, 4)),
+        Layout.Of<SharedRingHeader>(
+            Pad, ("Magic", 0, 8), ("Version", 8, 4), ("Design", 12, 4), ("Entries", 16, 4), ("EntryBytes", 20, 4), ("ReservedEntries", 24, 4),
+            ("Alignment", 28, 4), ("FirstPosition", 32, 8), ("ToldBytes", 40, 8), ("AnsweredBytes", 48, 8), ("EntriesOffset", 56, 4),
+            ("WakeForm", 60, 4), ("NonceLow", 64, 8), ("NonceHigh", 72, 8), ("Ready", 80, 4)),
+        Layout.Of<ToldWords>(
+            4 * Pad, ("Header", 0, Pad), ("Avail", Pad, 4), ("Reset", 2 * Pad, 4), ("Epoch", 3 * Pad, 8), ("DoorbellWaits", (3 * Pad) + 8, 4)),
+        Layout.Of<AnsweredWords>(
+            4 * Pad, ("Magic", 0, 8), ("Version", 8, 8), ("NonceLow", 16, 8), ("NonceHigh", 24, 8), ("Fetch", Pad, 4),
+            ("CollectorWaits", 2 * Pad, 4), ("ResetWaits", (2 * Pad) + 4, 4), ("Doorbell", 3 * Pad, 4)),
+        Layout.Of<PrivateWords>(4 * Pad, ("ProducerWaits", Pad, 4), ("Begun", 2 * Pad, 8), ("Published", (2 * Pad) + 8, 8)),
         Layout.Of<ProducerCursor>(
             (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4)),
         Layout.Of<CollectorCursor>(
@@ -128,6 +138,15 @@ public unsafe class LayoutTests
         Assert.Equal(3 * Pad, Distance(&control, &control.Reset));
         Assert.Equal(4 * Pad, Distance(&control, &control.CollectorWaits));
         Assert.Equal((4 * Pad) + 4, Distance(&control, &control.ProducerWaits));
+        ToldWords told;
+        Assert.Equal((Pad, 2 * Pad), (Distance(&told, &told.Avail), Distance(&told, &told.Reset)));
+        Assert.Equal((3 * Pad, (3 * Pad) + 8), (Distance(&told, &told.Epoch), Distance(&told, &told.DoorbellWaits)));
+        Assert.Equal(SharedRingHeader.ReadyOffset, Distance(&told, &told.Header.Ready));
+        AnsweredWords answered;
+        Assert.Equal((Pad, 2 * Pad), (Distance(&answered, &answered.Fetch), Distance(&answered, &answered.CollectorWaits)));
+        Assert.Equal(((2 * Pad) + 4, 3 * Pad), (Distance(&answered, &answered.ResetWaits), Distance(&answered, &answered.Doorbell)));
+        PrivateWords privateWords;
+        Assert.Equal((Pad, 2 * Pad), (Distance(&privateWords, &privateWords.ProducerWaits), Distance(&privateWords, &privateWords.Begun)));
         ProducerCursor producer;
         Assert.Equal(Pad, Distance(&producer, &producer.Published));
         CollectorCursor collector;
