@@ -17,6 +17,7 @@ public sealed unsafe class SharedCollector : IDisposable
     private readonly ToldWords* _told;
     private readonly AnsweredWords* _answered;
     private readonly RingHandle _handle;
+    private readonly RegionUses _uses;
     private readonly uint _ring;
     private uint _requests;
     private bool _isDisposed;
@@ -25,6 +26,7 @@ public sealed unsafe class SharedCollector : IDisposable
     {
         (Design, Geometry, Id) = (form.Design, form.Geometry, form.Id);
         (Told, Answered) = (told, answered);
+        _uses = new RegionUses(told, answered); // whoever else disposes the regions
         _told = (ToldWords*)told.Start;
         _answered = (AnsweredWords*)answered.Start;
         RingWords words = new()
@@ -164,6 +166,7 @@ public sealed unsafe class SharedCollector : IDisposable
             return;
         _handle.Dispose();
         _isDisposed = true;
+        _uses.Dispose();
         Told.Dispose();
         Answered.Dispose();
     }

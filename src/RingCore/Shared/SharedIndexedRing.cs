@@ -42,6 +42,9 @@ public sealed unsafe class SharedIndexedRing : SharedRing
     /// <summary>Resets; <see cref="Reset"/> also wakes a collector that waits for that.</summary>
     public IndexedRing<SharedFencePoints>.ResetterHandle Resetter { get; }
 
+    /// <inheritdoc/>
+    public override PeerViolations PeerViolations => Resetter.PeerViolations;
+
     /// <summary>Makes a ring in two new files of a folder, for hosts without sealed files. <b>Its peer must be trusted</b>: see <see cref="SharedRegion"/>.</summary>
     /// <param name="folder">The folder, which holds no other ring; the files are the caller's to delete.</param>
     /// <param name="geometry">Its numbers; entries have 16 bytes.</param>

@@ -16,6 +16,7 @@ public abstract unsafe class SharedRing : IDisposable
 {
     private readonly ToldWords* _told;
     private readonly AnsweredWords* _answered;
+    private readonly RegionUses _uses;
     private uint _doorbellSeen;
     private bool _isDisposed;
 
@@ -23,6 +24,7 @@ public abstract unsafe class SharedRing : IDisposable
     {
         (Id, Geometry) = (form.Id, form.Geometry);
         (Told, Answered, Private) = (told, answered, privateWords);
+        _uses = new RegionUses(told, answered, privateWords); // whoever else disposes the regions
         _told = (ToldWords*)told.Start;
         _answered = (AnsweredWords*)answered.Start;
     }
@@ -56,11 +58,23 @@ public abstract unsafe class SharedRing : IDisposable
         set => Told.IsInheritable = Answered.IsInheritable = value;
     }
 
+    /// <summary>What the resetter has found that no faithful collector does.</summary>
+    public abstract PeerViolations PeerViolations { get; }
+
     /// <summary>The round whose pages the collector may copy now, 0 for none; stored with release.</summary>
     public ulong Epoch
     {
-        get => Fence.ReadOnce(Words(&_told->Epoch));
-        set => Fence.StoreRelease(Words(&_told->Epoch), value); // (E1) pairs with (E2), SharedCollector.Epoch
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return Fence.ReadOnce(&_told->Epoch);
+        }
+
+        set
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Fence.StoreRelease(&_told->Epoch, value); // (E1) pairs with (E2), SharedCollector.Epoch
+        }
     }
 
     /// <summary>Waits until the collector has asked for a reset since the last call.</summary>
@@ -89,6 +103,7 @@ public abstract unsafe class SharedRing : IDisposable
         DisposeHandles();
         _isDisposed = true;
         HeaderPublication.Close(_told);
+        _uses.Dispose();
         Told.Dispose();
         Answered.Dispose();
         Private.Dispose();
@@ -96,12 +111,6 @@ public abstract unsafe class SharedRing : IDisposable
     }
 
     private protected abstract void DisposeHandles();
-
-    private ulong* Words(ulong* word)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return word;
-    }
 
     /// <summary>The ring's memory, as the producer's side sees it.</summary>
     private protected RingMemory Memory(SharedRingForm form, byte* entries)

@@ -32,7 +32,7 @@ public unsafe class LayoutTests
         Layout.Of<AnsweredWords>(
             4 * Pad, ("Magic", 0, 8), ("Version", 8, 8), ("NonceLow", 16, 8), ("NonceHigh", 24, 8), ("Fetch", Pad, 4),
             ("CollectorWaits", 2 * Pad, 4), ("ResetWaits", (2 * Pad) + 4, 4), ("Doorbell", 3 * Pad, 4)),
-        Layout.Of<PrivateWords>(4 * Pad, ("ProducerWaits", Pad, 4), ("Begun", 2 * Pad, 8), ("Published", (2 * Pad) + 8, 8)),
+        Layout.Of<PrivateWords>(2 * Pad, ("ProducerWaits", Pad, 4)),
         Layout.Of<ProducerCursor>(
             (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4)),
         Layout.Of<CollectorCursor>(
@@ -146,7 +146,7 @@ public unsafe class LayoutTests
         Assert.Equal((Pad, 2 * Pad), (Distance(&answered, &answered.Fetch), Distance(&answered, &answered.CollectorWaits)));
         Assert.Equal(((2 * Pad) + 4, 3 * Pad), (Distance(&answered, &answered.ResetWaits), Distance(&answered, &answered.Doorbell)));
         PrivateWords privateWords;
-        Assert.Equal((Pad, 2 * Pad), (Distance(&privateWords, &privateWords.ProducerWaits), Distance(&privateWords, &privateWords.Begun)));
+        Assert.Equal(Pad, Distance(&privateWords, &privateWords.ProducerWaits));
         ProducerCursor producer;
         Assert.Equal(Pad, Distance(&producer, &producer.Published));
         CollectorCursor collector;
