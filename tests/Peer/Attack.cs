@@ -19,7 +19,7 @@ public static unsafe class Attack
         yield return ("ftruncate to a page less", Error(ftruncate(file, bytes - Environment.SystemPageSize)));
         yield return ("ftruncate to a page more", Error(ftruncate(file, bytes + Environment.SystemPageSize)));
         yield return ("fallocate beyond the end", Error(fallocate(file, 0, bytes, Environment.SystemPageSize)));
-        yield return ("F_ADD_SEALS", Error(fcntl(file, AddSeals, (nint)RegionSeals.FutureWrite | 8)));
+        yield return ("F_ADD_SEALS", Error(fcntl(file, AddSeals, (nint)RegionSeals.FutureWrite)));
     }
 
     /// <summary>Tries what would let the collector write the told region.</summary>

@@ -27,6 +27,23 @@ public static unsafe partial class HostCalls
     public static SafeFileHandle Reopen(SafeFileHandle file) =>
         File.OpenHandle($"/proc/self/fd/{file.DangerousGetHandle()}", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>Sends a byte with more descriptors than the library ever would.</summary>
+    public static void SendDescriptors(int socket, SafeFileHandle[] files)
+    {
+        const int HeaderBytes = 16;
+        byte* control = stackalloc byte[HeaderBytes + (files.Length * sizeof(int))];
+        nuint controlBytes = (nuint)(HeaderBytes + (files.Length * sizeof(int)));
+        *(nuint*)control = controlBytes;
+        ((int*)control)[2] = ((int*)control)[3] = 1; // SOL_SOCKET, SCM_RIGHTS
+        for (int i = 0; i < files.Length; i++)
+            ((int*)(control + HeaderBytes))[i] = (int)files[i].DangerousGetHandle();
+        byte data = 1;
+        nuint* part = stackalloc nuint[] { (nuint)(&data), 1 };
+        nuint* message = stackalloc nuint[] { 0, 0, (nuint)part, 1, (nuint)control, controlBytes, 0 }; // struct msghdr
+        if (sendmsg(socket, message, 0) != 1)
+            throw new IOException("sendmsg");
+    }
+
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint mmap(nint address, nuint bytes, int protection, int flags, SafeHandle file, nint offset);
 
@@ -47,6 +64,9 @@ public static unsafe partial class HostCalls
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int fcntl(SafeHandle file, int command, nint argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint sendmsg(int socket, nuint* message, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int dup(SafeHandle file);
