@@ -48,12 +48,9 @@ internal static unsafe class HeaderPublication
     /// <summary>Tells whoever opens the ring later that it has ended.</summary>
     internal static void Close(ToldWords* told) => Fence.StoreRelease(&told->Header.Ready, SharedRingHeader.IsClosed);
 
-    /// <summary>Copies and judges what stands in two mapped regions.</summary>
+    /// <summary>Copies and judges what stands in two mapped regions, which have a page each at least.</summary>
     internal static SharedOpenStatus Read(SharedRegion told, SharedRegion answered, out SharedRingForm? form)
     {
-        form = null;
-        if (told.Bytes < ToldWords.Bytes || answered.Bytes < AnsweredWords.Bytes)
-            return SharedOpenStatus.WrongSize;
         ToldWords* words = (ToldWords*)told.Start;
         uint ready = Fence.LoadAcquire(&words->Header.Ready); // (A2) pairs with (A1), Publish
         SharedRingHeader header = default;

@@ -108,6 +108,27 @@ public sealed unsafe class SharedCollector : IDisposable
         return status;
     }
 
+    /// <summary>Opens the ring that the producer's side hands over by <see cref="SharedRing.HandOver"/>.</summary>
+    /// <param name="peer">The connection.</param>
+    /// <param name="timeout">0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
+    /// <param name="collector">The collector, where the ring was opened.</param>
+    public static SharedOpenStatus Receive(PeerSocket peer, TimeSpan timeout, out SharedCollector? collector)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        collector = null;
+        SharedOpenStatus status = RingMessage.Receive(peer, timeout, out Guid id, out PeerDescriptors descriptors);
+        if (status != SharedOpenStatus.Opened)
+            return status;
+        status = Open(descriptors.Told, descriptors.Answered, out collector, id);
+        if (status != SharedOpenStatus.Opened)
+        {
+            descriptors.Told.Dispose();
+            descriptors.Answered.Dispose();
+        }
+
+        return status;
+    }
+
     /// <summary>Opens a ring that stands in two files, which have no seals: its producer's side must be trusted to leave their size alone.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="trustsPeer">That no process which can open the files will cut them off.</param>

@@ -77,6 +77,17 @@ public abstract unsafe class SharedRing : IDisposable
         }
     }
 
+    /// <summary>Sends both descriptors to the collector, which takes them by <see cref="SharedCollector.Receive"/>.</summary>
+    /// <param name="peer">The connection.</param>
+    /// <param name="timeout">How long a peer that does not receive is waited for: 0 to <see cref="int.MaxValue"/> milliseconds.</param>
+    /// <returns><see cref="PeerStatus.Done"/>, <see cref="PeerStatus.TimedOut"/> or <see cref="PeerStatus.PeerGone"/>.</returns>
+    public PeerStatus HandOver(PeerSocket peer, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(peer);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return RingMessage.Send(peer, Id, PeerDescriptors, timeout);
+    }
+
     /// <summary>Waits until the collector has asked for a reset since the last call.</summary>
     /// <param name="timeout">0 to <see cref="int.MaxValue"/> milliseconds, or infinite: a collector that died asks for nothing, so look at its socket between waits.</param>
     /// <param name="cancellation">Looked at every 100 ms.</param>

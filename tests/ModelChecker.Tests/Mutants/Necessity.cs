@@ -11,8 +11,12 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 /// <param name="KilledBy">The exploration that found it out; null where every case passes.</param>
 internal sealed record Necessity(OrderedAccess Access, ExplorationResult? KilledBy)
 {
-    private static readonly Lazy<IReadOnlyList<Necessity>> s_rings =
-        new(() => [.. OrderedAccess.All.Select(access => Try(access, RingCase.All.Where(c => !c.OrdersWide), c => c.Program(), program => program))]);
+    // The cases of guarded rings come first where the access is theirs, and last where it is not.
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_rings = new(() => [.. OrderedAccess.All.Select(access => Try(
+        access,
+        RingCase.All.Where(c => !c.OrdersWide).OrderBy(c => c.IsGuarded != access.File.StartsWith("GuardedRing", StringComparison.Ordinal)),
+        c => c.Program(),
+        program => program))]);
 
     // Each mutant is tried first on the cases that are about its file.
     private static readonly Lazy<IReadOnlyList<Necessity>> s_tracker = new(() => [.. OrderedAccess.Tracking.Select(access =>

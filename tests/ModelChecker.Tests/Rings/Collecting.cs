@@ -17,4 +17,7 @@ public enum Collecting
 
     /// <summary>Takes in a burst that commits after each batch and at the end; the producer pushes in a burst too.</summary>
     Bursts,
+
+    /// <summary>Harvests nothing: marks every entry in turn, whatever is in it. Producer and resetter try once for each page, and give up.</summary>
+    Blind,
 }

@@ -114,6 +114,20 @@ public sealed record RingCase(
         new(RingDesign.IndexedMarks, Entries: 4, Pushes: 5, Batch: 4, Stride: 1),
         new(RingDesign.IndexedMarks, Entries: 4, Pushes: 5, Batch: 5, Resets: 1, Collecting: Collecting.Items),
 
+        // Guarded. A faithful collector is never accused, whatever the resetter has seen when it looks for what is wrong; and from one that marks
+        // without looking nothing is reset but what was pushed, in order.
+        new(RingDesign.Shadowed, Entries: 1, Pushes: 2, Data: true, Rearms: true),
+        new(RingDesign.KernelCompatible, Entries: 1, Pushes: 2),
+        new(RingDesign.Shadowed, Entries: 2, Pushes: 2),
+        new(RingDesign.Shadowed, Entries: 4, Pushes: 3, Resets: 1),
+        new(RingDesign.KernelCompatible, Entries: 2, Pushes: 3, Resets: 2),
+        new(RingDesign.KernelCompatible, Entries: 4, Pushes: 4, Batch: 4, Stride: 1, Resets: 1, Harvester: HarvesterKind.Vector128),
+        new(RingDesign.Shadowed, Entries: 4, Pushes: 4, Batch: 4, Resets: 1, Collecting: Collecting.Items),
+        new(RingDesign.Shadowed, Entries: 4, Pushes: 3, Batch: 3, Resets: 1, Collecting: Collecting.Bursts),
+        new(RingDesign.Shadowed, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.Shadowed, Entries: 1, Pushes: 2, Data: true, Collecting: Collecting.Blind),
+        new(RingDesign.Shadowed, Entries: 2, Pushes: 2, Collecting: Collecting.Blind),
+
         // The lap in the states.
         new(RingDesign.Lap, Entries: 1, Pushes: 2),
         new(RingDesign.LapPages, Entries: 1, Pushes: 2, Data: true),
@@ -180,6 +194,13 @@ public sealed record RingCase(
         new(RingDesign.Indexed, Entries: 2, Pushes: 2, Collecting: Collecting.Sleeping, ProducerSleeps: true),
         new(RingDesign.Vm, Entries: 2, Pushes: 2, Producers: 2),
         new(RingDesign.Vm, Entries: 4, Pushes: 2, Producers: 2),
+        new(RingDesign.Shadowed, Entries: 2, Pushes: 3),
+        new(RingDesign.KernelCompatible, Entries: 2, Pushes: 3),
+        new(RingDesign.Shadowed, Entries: 1, Pushes: 2, Failures: 1),
+        new(RingDesign.Shadowed, Entries: 2, Pushes: 2, Batch: 2, Stride: 1, Failures: 1),
+        new(RingDesign.Shadowed, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
+        new(RingDesign.Shadowed, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
+        new(RingDesign.Shadowed, Entries: 2, Pushes: 3, Collecting: Collecting.Blind),
         new(RingDesign.Lap, Entries: 4, Pushes: 5),
         new(RingDesign.LapPages, Entries: 4, Pushes: 5),
         new(RingDesign.Lap, Entries: 2, Pushes: 3, Failures: 1),
@@ -221,10 +242,16 @@ public sealed record RingCase(
         (true, true) => RingProgram<ModelX64FencePoints, LapStates>.Make(this),
     };
 
+    /// <summary>Whether the collector is not trusted.</summary>
+    internal bool IsGuarded => Design is RingDesign.Shadowed or RingDesign.KernelCompatible;
+
+    /// <summary>Whether producer and resetter try once for each page: beside a collector that marks blindly neither can be sure to succeed.</summary>
+    internal bool TriesOnce => Collecting == Collecting.Blind;
+
     /// <summary>How its parties tell each other.</summary>
     internal RingLayout Layout => Design switch
     {
-        RingDesign.Flagged or RingDesign.Lap => RingLayout.Gfns,
+        RingDesign.Flagged or RingDesign.Lap or RingDesign.Shadowed or RingDesign.KernelCompatible => RingLayout.Gfns,
         RingDesign.FlaggedPages or RingDesign.LapPages => RingLayout.Addresses,
         RingDesign.Indexed or RingDesign.IndexedMarks => RingLayout.Indices,
         _ => RingLayout.Claims,
@@ -250,6 +277,7 @@ public sealed record RingCase(
         Collecting.InPlace => "in place",
         Collecting.Items => "item by item",
         Collecting.Bursts => "in bursts",
+        Collecting.Blind => "marks blindly",
         _ => "sleeps",
     };
 }

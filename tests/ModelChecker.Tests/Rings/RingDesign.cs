@@ -23,4 +23,10 @@ public enum RingDesign
 
     /// <summary>Flagged, shared by two producers.</summary>
     Vm,
+
+    /// <summary>Guarded, slots and offsets by the producer's word.</summary>
+    Shadowed,
+
+    /// <summary>Guarded, slots and offsets by the entries' word.</summary>
+    KernelCompatible,
 }

@@ -13,7 +13,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
 {
     private Action Producer(int producer)
     {
-        if (_case.Collecting == Collecting.Bursts)
+        if (_case.Collecting == Collecting.Bursts && !_case.IsGuarded)
         {
             return _case.Layout == RingLayout.Gfns
                 ? BurstProducer(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null))
@@ -22,6 +22,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
 
         IDirtyProducer handle = _case.Layout switch
         {
+            _ when _case.IsGuarded => new GuardedRing<TFence>.ProducerHandle(_memory, _journal),
             RingLayout.Gfns => new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null),
             RingLayout.Addresses => new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots),
             RingLayout.Indices => new IndexedRing<TFence>.ProducerHandle(_memory),
@@ -42,8 +43,11 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
                     ObserveRearmed(done);
                 }
 
-                Model.Attempt();
+                if (!_case.TriesOnce)
+                    Model.Attempt();
                 int pushed = pages.Length == 1 ? (handle.Push(pages[0]) <= PushStatus.PublishedSoftFull ? 1 : 0) : handle.Push(pages).Pushed;
+                if (pushed == 0 && _case.TriesOnce)
+                    return;
                 Model.Assume(pushed > 0 || failures-- > 0);
                 if (pushed > 0 && !_case.ProducerSleeps)
                     ObserveRearmed(done);
@@ -92,6 +96,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
 
     private Action Collector() => _case.Layout switch
     {
+        _ when _case.Collecting == Collecting.Blind => MarkBlindly,
         RingLayout.Gfns when _case.Collecting == Collecting.Bursts =>
             BurstCollector(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: true)),
         RingLayout.Addresses when _case.Collecting == Collecting.Bursts =>
@@ -122,6 +127,15 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
             done += harvested;
         }
     };
+
+    private void MarkBlindly()
+    {
+        for (int i = 0; i < TotalPages; i++)
+        {
+            ulong position = _case.FirstPosition + (uint)i;
+            TFence.WriteOnce((uint*)(_memory.Entries + ((position & _memory.Geometry.Mask) * KvmDirtyGfn.Bytes)), EntryState.Reset);
+        }
+    }
 
     private int Harvest(IDirtyCollector handle, int wanted)
     {
@@ -233,6 +247,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
     {
         IDirtyResetter handle = _case.Layout switch
         {
+            _ when _case.IsGuarded => new GuardedRing<TFence>.ResetterHandle(_memory, _journal, null),
             RingLayout.Addresses => new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ResetterHandle(_memory, _slots),
             RingLayout.Indices => new IndexedRing<TFence>.ResetterHandle(_memory, null),
             _ => new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ResetterHandle(_memory, null),
@@ -241,13 +256,17 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         {
             Sink sink = new(this);
             int wanted = _case.ResetsOf(TotalPages);
+            for (int tries = 0; tries < wanted && _case.TriesOnce; tries++)
+                handle.Reset(ref sink);
             int failures = _case.Failures;
-            for (int done = 0; done < wanted;)
+            for (int done = 0; done < wanted && !_case.TriesOnce;)
             {
                 Model.Attempt();
                 int reset = _case.BlockResets is { } harvester
                     ? Reset(harvester, done, Math.Min(_case.Batch, wanted - done))
                     : handle.Reset(ref sink, wanted - done).Entries;
+                if (((RingResetter<TFence>)handle).PeerViolations is { Total: > 0 } violations)
+                    Model.Note("accused", (ulong)violations.Last);
                 Model.Assume(reset > 0 || failures-- > 0);
                 done += reset;
             }

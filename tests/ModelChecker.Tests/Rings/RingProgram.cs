@@ -14,6 +14,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
 
     private readonly RingCase _case;
     private readonly RingMemory _memory;
+    private readonly GuardedJournal _journal;
     private readonly SlotTable _slots = new(new MemorySlot(0, FirstFrame, 4096));
     private readonly uint* _data;
     private readonly uint* _collected;
@@ -23,7 +24,9 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
     {
         _case = ringCase;
         RingGeometry geometry = new(ringCase.Entries, ringCase.Layout == RingLayout.Addresses ? 8 : 16, 0);
-        _memory = new RingMemory(geometry, ringCase.FirstPosition);
+        PeerTrust trust = ringCase.Design == RingDesign.Shadowed ? PeerTrust.Shadowed : PeerTrust.KernelCompatible;
+        nuint journalBytes = ringCase.IsGuarded ? GuardedJournal.BytesFor(geometry, trust) : 0;
+        _memory = new RingMemory(geometry, ringCase.FirstPosition, bytesBehind: journalBytes);
         program.Share("control", _memory.Control, RingControl.Bytes);
         program.Label(_memory.Words.Avail, "avail");
         program.Label(_memory.Words.Fetch, "fetch");
@@ -33,6 +36,13 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         program.Share("entries", _memory.Entries, (nuint)geometry.Bytes);
         for (int i = 0; i < ringCase.Entries; i++)
             LabelEntry(program, i, _memory.Entries + (i * geometry.EntryBytes), geometry.EntryBytes);
+        if (ringCase.IsGuarded)
+        {
+            _journal = new GuardedJournal(_memory.Behind, trust);
+            _journal.Start(ringCase.FirstPosition);
+            ShareJournal(program, journalBytes);
+        }
+
         _data = Words(program, "data");
         _collected = Words(program, "collected");
         _rearmed = Words(program, "rearmed");
@@ -67,6 +77,18 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         program.Label(entry + KvmDirtyGfn.OffsetOffset, $"entry{i}.offset");
     }
 
+    private void ShareJournal(ModelProgram program, nuint bytes)
+    {
+        program.Share("journal", _memory.Behind, bytes);
+        program.Label(_journal.Begun, "begun");
+        program.Label(_journal.Published, "published");
+        for (int i = 0; i < _case.Entries && _journal.Shadow != null; i++)
+        {
+            program.Label((byte*)(_journal.Shadow + i) + KvmDirtyGfn.SlotOffset, $"shadow{i}.slot");
+            program.Label((byte*)(_journal.Shadow + i) + KvmDirtyGfn.OffsetOffset, $"shadow{i}.offset");
+        }
+    }
+
     // A word for each page, in lines of their own.
     private uint* Words(ModelProgram program, string name)
     {
@@ -91,11 +113,13 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         int collector = Producers;
         List<ulong> harvested = [.. execution.Values(collector, "harvested")];
         List<ulong> reset = [.. execution.Values(collector + 1, "reset")];
-        if (Wrong("harvested", harvested, TotalPages) is { } wrongHarvest)
+        if (execution.Observations().FirstOrDefault(o => o.Name == "accused") is { Name: "accused" } accused)
+            return $"a faithful collector is accused: {(PeerViolation)accused.Value}";
+        if (!_case.TriesOnce && Wrong("harvested", harvested, TotalPages) is { } wrongHarvest)
             return wrongHarvest;
-        if (Wrong("reset", reset, _case.ResetsOf(TotalPages)) is { } wrongReset)
+        if (Wrong("reset", reset, _case.TriesOnce ? reset.Count : _case.ResetsOf(TotalPages)) is { } wrongReset)
             return wrongReset;
-        if (!harvested.Take(reset.Count).SequenceEqual(reset))
+        if (!_case.TriesOnce && !harvested.Take(reset.Count).SequenceEqual(reset))
             return $"harvested {Text(harvested)} but reset {Text(reset)}";
         if (execution.Observations().Any(o => o is { Name: "data", Value: 0 }))
             return "read a page from before its push";

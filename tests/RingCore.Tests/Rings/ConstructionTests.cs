@@ -86,6 +86,15 @@ public sealed unsafe class ConstructionTests : IDisposable
     }
 
     [Fact]
+    public void A_guarded_ring_refuses_other_entries_unknown_trust_and_fence_points_whose_marks_are_in_no_order()
+    {
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new GuardedRing<CoherentFencePoints>(s_addresses, PeerTrust.Shadowed));
+        Assert.Contains("entries of 16 bytes, not 8", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("trust", Assert.Throws<ArgumentOutOfRangeException>(() => new GuardedRing<CoherentFencePoints>(s_gfns, (PeerTrust)2)).ParamName);
+        Assert.Throws<NotSupportedException>(() => new GuardedRing<X64FencePoints>(s_gfns, PeerTrust.Shadowed));
+    }
+
+    [Fact]
     public void Refuses_no_geometry_and_no_slots_where_entries_name_none()
     {
         Assert.Equal("geometry", Assert.Throws<ArgumentNullException>(() => new FlaggedGfns(null!)).ParamName);

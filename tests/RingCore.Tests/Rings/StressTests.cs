@@ -30,6 +30,9 @@ public class StressTests
     [InlineData(RingDesign.X64Lap, WaitStrategy.Block)]
     [InlineData(RingDesign.X64LapPages, WaitStrategy.Yield)]
     [InlineData(RingDesign.FlaggedForeign, WaitStrategy.Yield)]
+    [InlineData(RingDesign.Shadowed, WaitStrategy.Yield)]
+    [InlineData(RingDesign.Shadowed, WaitStrategy.Block)]
+    [InlineData(RingDesign.KernelCompatible, WaitStrategy.Yield)]
     public void Three_threads_lose_nothing_invent_nothing_and_keep_the_order(RingDesign design, WaitStrategy strategy)
     {
         const int Pushes = 100_000;
@@ -72,6 +75,8 @@ public class StressTests
     [InlineData(RingDesign.LapPages)]
     [InlineData(RingDesign.X64Lap)]
     [InlineData(RingDesign.X64LapPages)]
+    [InlineData(RingDesign.Shadowed)]
+    [InlineData(RingDesign.KernelCompatible)]
     public void Batches_and_in_place_harvests_keep_the_order_too(RingDesign design)
     {
         const int Pushes = 100_000;

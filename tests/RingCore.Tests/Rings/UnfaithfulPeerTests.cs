@@ -36,6 +36,11 @@ public unsafe class UnfaithfulPeerTests
             Assert.Equal((expected, 0, 0), (result.Status, result.Entries, result.OutOfRange));
             Assert.False(result.TryGrantRead(ticket, out _));
             Assert.Equal((1ul, 2ul), (ring.Resetter.Violations, ring.Resetter.EntriesReset));
+            bool isRewound = expected == ResetStatus.PeerRewound;
+            Assert.Equal(
+                new PeerViolations(
+                    isRewound ? 1ul : 0, isRewound ? 0 : 1ul, 0, 0, 0, 0, isRewound ? PeerViolation.Rewound : PeerViolation.Overran, 8L + (int)beyondAvail),
+                ring.Resetter.PeerViolations);
             Assert.Equal(before, BytesButFetch(memory));
             Assert.Equal(new PushResult(PushStatus.RefusedFull, 2), ring.Producer.Push(TestPages.From(8, 3)));
 
@@ -78,6 +83,18 @@ public unsafe class UnfaithfulPeerTests
         Assert.Equal((3, 2), (result.Entries, result.OutOfRange));
         Assert.Equal([TestPages.At(2)], sink.Pages);
         Assert.Equal(2ul, ring.Resetter.OutOfRange);
+        Assert.Equal(new PeerViolations(0, 0, 0, 0, 1, 1, PeerViolation.SlotOutOfRange, 1), ring.Resetter.PeerViolations);
+    }
+
+    [Fact]
+    public void What_is_pushed_from_outside_the_slots_is_not_the_doing_of_a_collector_that_writes_no_entries()
+    {
+        using IndexedDirtyRing ring = new(8, 0, TestPages.Slots);
+        ring.Producer.Push([new DirtyPage(6, 0), new DirtyPage(0, 1000)]);
+        Assert.Equal(2, ring.Collector.Harvest(new DirtyPage[2]).Entries);
+        RecordingSink sink = new();
+        Assert.Equal(2, ring.Resetter.Reset(ref sink).OutOfRange);
+        Assert.Equal(default, ring.Resetter.PeerViolations);
     }
 
     [Theory]
