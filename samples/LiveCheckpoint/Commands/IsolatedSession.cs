@@ -4,9 +4,7 @@ using System.IO;
 using LiveCheckpoint.Checkpoints;
 using LiveCheckpoint.Crash;
 using LiveCheckpoint.Isolated;
-using LiveCheckpoint.Log;
 using LiveCheckpoint.Reports;
-using RingCore.Tracking;
 
 namespace LiveCheckpoint.Commands;
 

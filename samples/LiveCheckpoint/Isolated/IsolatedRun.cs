@@ -133,9 +133,9 @@ internal sealed unsafe class IsolatedRun : IDisposable
     /// <summary>A boundary. What it cannot do for want of a checkpointer, a later one does.</summary>
     private void Checkpoint(TimeSpan patience)
     {
+        AttachIfThereIsOne();
         long start = Stopwatch.GetTimestamp();
         _lastCheckpoint = start;
-        AttachIfThereIsOne();
         _tracker.Serve();
         NoteCommit();
         int imagePages = _live.ImagePages;

@@ -22,7 +22,7 @@ internal static class IsolatedTable
         table.Row("dirty pages per round", string.Create(plain,
             $"median {RunStatistics.Quantile(measured.DirtyPages, 0.5):N0}, max {measured.DirtyPages.DefaultIfEmpty().Max():N0}, of {report.Restored?.Pages ?? 0:N0} at the end"));
         table.Row("pause per boundary", string.Create(plain,
-            $"median {Milliseconds(measured, 0.5):F2} ms, p99 {Milliseconds(measured, 0.99):F2} ms, max {Milliseconds(measured, 1):F2} ms; never waits longer than {IsolatedRun.Patience.TotalMilliseconds:F0} ms"));
+            $"median {Milliseconds(measured, 0.5):F2} ms, p99 {Milliseconds(measured, 0.99):F2} ms, max {Milliseconds(measured, 1):F2} ms; waits at most {IsolatedRun.Patience.TotalMilliseconds:F0} ms for the checkpointer"));
         table.Row("soft-full throttles", string.Create(plain,
             $"throttles {report.Counters.Throttles}, {report.Counters.ThrottleTime.TotalMilliseconds:F1} ms in all, {report.Counters.ThrottleTimeouts} timed out"));
         table.Row("pages lost", string.Create(plain, $"lost {report.Lost}"));

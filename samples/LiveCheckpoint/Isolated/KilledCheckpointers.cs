@@ -1,9 +1,6 @@
 using System;
-using System.Diagnostics;
 using System.Globalization;
-using System.IO;
 using System.Threading;
-using LiveCheckpoint.Checkpoints;
 using LiveCheckpoint.Crash;
 using LiveCheckpoint.Log;
 using LiveCheckpoint.Workloads;
@@ -75,7 +72,7 @@ internal sealed class KilledCheckpointers : ICheckpointers, IDisposable
     public bool WaitForEnd()
     {
         _killer?.Join();
-        return _process is null || AreDone || _process.WaitForEnd();
+        return _process is { HasExited: true } ? AreDone : _process is null || _process.WaitForEnd();
     }
 
     public void Dispose()

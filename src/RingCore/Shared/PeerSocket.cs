@@ -25,7 +25,10 @@ public sealed class PeerSocket : IDisposable
 
     private readonly SafeHandle _handle;
 
-    private PeerSocket(SafeHandle handle, PeerCredentials peer) => (_handle, Peer) = (handle, peer);
+    // Kept because its finalizer would close the handle.
+    private readonly Socket? _socket;
+
+    private PeerSocket(SafeHandle handle, PeerCredentials peer, Socket? socket = null) => (_handle, Peer, _socket) = (handle, peer, socket);
 
     /// <summary>Who the other end was when the connection was made, as the kernel says.</summary>
     public PeerCredentials Peer { get; }
@@ -144,7 +147,11 @@ public sealed class PeerSocket : IDisposable
     }
 
     /// <summary>Closes this end; the peer sees it at once.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _socket?.Dispose();
+    }
 
     /// <summary>Takes over a connected socket, if its other end is of this user.</summary>
     internal static PeerStatus Accept(Socket socket, out PeerSocket? peer)
@@ -152,7 +159,7 @@ public sealed class PeerSocket : IDisposable
         PeerCredentials credentials = PeerCredentials.Of(socket.SafeHandle);
         if (credentials.User == PeerCredentials.OwnUser)
         {
-            peer = new PeerSocket(socket.SafeHandle, credentials);
+            peer = new PeerSocket(socket.SafeHandle, credentials, socket);
             return PeerStatus.Done;
         }
 

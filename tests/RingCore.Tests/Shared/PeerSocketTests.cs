@@ -214,6 +214,21 @@ public sealed class PeerSocketTests : IDisposable
     }
 
     [Fact]
+    public void A_connection_outlives_the_collector_of_garbage()
+    {
+        using SocketPath path = new();
+        using PeerListener listener = new(path.Name);
+        Assert.Equal(PeerStatus.Done, PeerSocket.Connect(path.Name, Peers.Limit, out PeerSocket? client));
+        Assert.Equal(PeerStatus.Done, listener.Accept(Peers.Limit, out PeerSocket? server));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Equal(PeerStatus.Done, client!.Send([1], [], s_now));
+        Assert.Equal(PeerStatus.Done, server!.Receive(new byte[1], out _, out _, s_now));
+        client.Dispose();
+        server.Dispose();
+    }
+
+    [Fact]
     public void A_connection_to_nobody_times_out()
     {
         using SocketPath path = new();
