@@ -100,14 +100,16 @@ internal sealed unsafe class SharedPair : IDisposable
     }
 
     /// <summary>Another descriptor of a region's file, as an heir would have one.</summary>
-    internal static SafeFileHandle Duplicate(SharedRegion region)
+    internal static SafeFileHandle Duplicate(SharedRegion region) => Duplicate(region.Descriptor);
+
+    internal static SafeFileHandle Duplicate(SafeFileHandle file)
     {
         (PeerSocket here, PeerSocket there) = PeerSocket.CreatePair();
         using (here)
         using (there)
         {
             byte[] one = [1];
-            Assert.Equal(PeerStatus.Done, here.Send(one, [region.Descriptor], Long));
+            Assert.Equal(PeerStatus.Done, here.Send(one, [file], Long));
             Assert.Equal(PeerStatus.Done, there.Receive(one, out _, out SafeFileHandle[] files, Long));
             return Assert.Single(files);
         }
