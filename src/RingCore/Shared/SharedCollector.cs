@@ -156,8 +156,8 @@ public sealed unsafe class SharedCollector : IDisposable
     public void RequestReset()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        Fence.StoreRelease(&_answered->Doorbell, ++_requests);
-        WordSignal.Raise(&_answered->Doorbell, &_told->DoorbellWaits);
+        Fence.StoreRelease(&_answered->Doorbell, ++_requests); // (D1) pairs with (S5) and (S6), WordSignal.Wait
+        WordSignal.Raise<Fence>(&_answered->Doorbell, &_told->DoorbellWaits);
     }
 
     /// <summary>Gives the right to read the pages of a harvest, once the producer's side has reset all of it.</summary>
@@ -173,7 +173,7 @@ public sealed unsafe class SharedCollector : IDisposable
             return WaitStatus.HandleDisposed;
         if (ticket.Ring != _ring)
             throw new ArgumentException("The ticket is of another ring.", nameof(ticket));
-        WaitStatus status = WordSignal.Wait(
+        WaitStatus status = WordSignal.Wait<Fence>(
             &_told->Reset, &_answered->ResetWaits, (uint)ticket.End, Waiter.Deadline.After(timeout), cancellation, out _);
         if (status == WaitStatus.Ready)
             grant = new ReadGrant(_ring);
@@ -195,7 +195,8 @@ public sealed unsafe class SharedCollector : IDisposable
     private static SharedOpenStatus Open(SharedRegion told, SharedRegion answered, Guid? expectedId, out SharedCollector? collector)
     {
         collector = null;
-        SharedOpenStatus status = HeaderPublication.Read(told, answered, out SharedRingForm? form);
+        SharedOpenStatus status = HeaderPublication.Read<Fence>(
+            (ToldWords*)told.Start, told.Bytes, (AnsweredWords*)answered.Start, answered.Bytes, out SharedRingForm? form);
         if (status != SharedOpenStatus.Opened)
             return status;
         if (expectedId is { } id && id != form!.Id)

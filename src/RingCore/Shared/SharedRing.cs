@@ -95,7 +95,7 @@ public abstract unsafe class SharedRing : IDisposable
     {
         if (_isDisposed)
             return WaitStatus.HandleDisposed;
-        return WordSignal.Wait(
+        return WordSignal.Wait<Fence>(
             &_answered->Doorbell, &_told->DoorbellWaits, _doorbellSeen + 1, Waiter.Deadline.After(timeout), cancellation, out _doorbellSeen);
     }
 
@@ -103,7 +103,7 @@ public abstract unsafe class SharedRing : IDisposable
     public void AnnounceReset()
     {
         if (!_isDisposed)
-            WordSignal.Raise(&_told->Reset, &_answered->ResetWaits);
+            WordSignal.Raise<Fence>(&_told->Reset, &_answered->ResetWaits);
     }
 
     /// <summary>Marks the ring as ended, disposes its handles, and lets go of the regions. The collector's mappings stay.</summary>
@@ -113,7 +113,7 @@ public abstract unsafe class SharedRing : IDisposable
             return;
         DisposeHandles();
         _isDisposed = true;
-        HeaderPublication.Close(_told);
+        HeaderPublication.Close<Fence>(_told);
         _uses.Dispose();
         Told.Dispose();
         Answered.Dispose();

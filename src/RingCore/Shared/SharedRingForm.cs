@@ -51,8 +51,6 @@ internal sealed record SharedRingForm(SharedRingDesign Design, RingGeometry Geom
     internal static SharedOpenStatus Judge(in SharedRingHeader header, long toldBytes, long answeredBytes, out SharedRingForm? form)
     {
         form = null;
-        if (header.Magic == 0 && header.Ready == SharedRingHeader.IsMaking)
-            return SharedOpenStatus.HalfMade;
         if (header.Magic != SharedRingHeader.MagicValue)
             return SharedOpenStatus.WrongMagic;
         if (header.Version != SharedRingHeader.VersionValue)

@@ -47,7 +47,8 @@ internal readonly struct SharedRingRegions
             told = makeTold(form, folder);
             answered = makeAnswered(form, folder);
             SharedRegion privateWords = SharedRegion.CreatePrivate(privateBytes);
-            HeaderPublication.Publish(form, (ToldWords*)told.Start, told.Bytes, (AnsweredWords*)answered.Start, answered.Bytes);
+            HeaderPublication.Publish<SharedFencePoints>(
+                form, (ToldWords*)told.Start, told.Bytes, (AnsweredWords*)answered.Start, answered.Bytes);
             return new SharedRingRegions(told, answered, privateWords);
         }
         catch (Exception)

@@ -1,5 +1,4 @@
 using System.Threading;
-using Fence = RingCore.SharedFencePoints;
 
 namespace RingCore;
 
@@ -8,28 +7,31 @@ namespace RingCore;
  *
  *   who changes the word                            who waits
  *   --------------------                            ---------
- *   stores the word                                 WriteOnce(waits, 1)                       (S1)
- *   FullFence()                       (S3)          FullFence()                               (S2)
- *   ReadOnce(waits)                   (S4)          LoadAcquire(word); if it is there: done   (S5)
- *   if 1: Wake(word)                  (S6)          Wait(word, what was read)                 (S7)
- *                                                   at the end: WriteOnce(waits, 0)
+ *                                                   LoadAcquire(word); if it is there: done   (S5)
+ *   StoreRelease(word), its own letter              WriteOnce(waits, 1)                       (S1)
+ *   FullFence()                       (S2)          LoadAcquire(word); if it is there: done   (S6)
+ *   ReadOnce(waits)                   (S3)          Wait(word, what was read)                 (S7)
+ *   if 1: Wake(word)                  (S4)          at the end: WriteOnce(waits, 0)
  *
- *   (S1)+(S2) and the store+(S3) are Dekker's store-load pair: either the waiter reads the new word, or who changes it reads the 1. Both sides
- *   fence themselves: this stands once per batch, not once per page, and needs nothing of the other process. (S7) compares atomically, so that a
- *   change after (S5) ends the wait at once.
- *   The word tells (by its own release and (S5)) and nothing is believed for having been woken. A sleeper may be moved to another word by a hostile
- *   peer that maps this one (FUTEX_REQUEUE), and a peer that died wakes nobody: so no sleep lasts longer than a slice of the fence points.
+ *   (S1)+(S7) and the store+(S2)+(S3) are Dekker's store-load pair: either the comparison of (S7) finds the new word and does not sleep, or (S3) finds
+ *   the 1. (S7) needs no fence ahead of it: the kernel has a full one between the call and the comparison (kernel/futex/waitwake.c, barrier (A)), and
+ *   where waits poll, they look again. The waker fences itself: this stands once per batch, not once per page, and needs nothing of the other
+ *   process.
+ *   (S5) and (S6) pair with the release of the word: what was done before it is seen. Nothing is believed for having been woken. A sleeper may be
+ *   moved to another word by a hostile peer that maps this one (FUTEX_REQUEUE), and a peer that died wakes nobody: so no sleep lasts longer than a
+ *   slice of the fence points.
  */
 
 /// <summary>Doorbell and reset index across processes: who waits for them has one thread.</summary>
 internal static unsafe class WordSignal
 {
     /// <summary>Wakes whoever waits for the word; after the store of it.</summary>
-    internal static void Raise(uint* word, uint* waits)
+    internal static void Raise<TFence>(uint* word, uint* waits)
+        where TFence : IFencePoints
     {
-        Fence.FullFence(); // (S3) pairs with (S2), Wait
-        if (Fence.ReadOnce(waits) != 0) // (S4) pairs with (S1), Wait
-            Fence.Wake(word); // (S6) pairs with (S7), Wait
+        TFence.FullFence(); // (S2) pairs with the fence within (S7), Wait
+        if (TFence.ReadOnce(waits) != 0) // (S3) pairs with (S1), Wait
+            TFence.Wake(word); // (S4) pairs with (S7), Wait
     }
 
     /// <summary>Waits until the word has come to a target.</summary>
@@ -39,18 +41,18 @@ internal static unsafe class WordSignal
     /// <param name="deadline">When to give up.</param>
     /// <param name="cancellation">Looked at once per slice.</param>
     /// <param name="seen">The count as it was read last.</param>
-    internal static WaitStatus Wait(
+    internal static WaitStatus Wait<TFence>(
         uint* word, uint* waits, uint target, Waiter.Deadline deadline, CancellationToken cancellation, out uint seen)
+        where TFence : IFencePoints
     {
-        seen = Fence.LoadAcquire(word);
+        seen = TFence.LoadAcquire(word); // (S5) pairs with the release of the word
         if (IsReached(seen, target))
             return WaitStatus.Ready;
-        Fence.WriteOnce(waits, 1); // (S1) pairs with (S4), Raise
-        Fence.FullFence(); // (S2) pairs with (S3), Raise
+        TFence.WriteOnce(waits, 1); // (S1) pairs with (S3), Raise
         WaitStatus status;
-        while (!TryEnd(seen = Fence.LoadAcquire(word), target, deadline, cancellation, out status)) // (S5)
-            Fence.Wait(word, seen, deadline.RemainingMilliseconds); // (S7) pairs with (S6), Raise
-        Fence.WriteOnce(waits, 0);
+        while (!TryEnd(seen = TFence.LoadAcquire(word), target, deadline, cancellation, out status)) // (S6) pairs with the release of the word
+            TFence.Wait(word, seen, deadline.RemainingMilliseconds); // (S7) pairs with (S4), Raise
+        TFence.WriteOnce(waits, 0);
         return status;
     }
 

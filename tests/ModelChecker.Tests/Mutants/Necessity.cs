@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using RingCore.ModelChecker.Tests.Rings;
+using RingCore.ModelChecker.Tests.Shared;
 using RingCore.ModelChecker.Tests.Tracking;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
@@ -22,8 +23,14 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     private static readonly Lazy<IReadOnlyList<Necessity>> s_tracker = new(() => [.. OrderedAccess.Tracking.Select(access =>
         Try(access, TrackingCase.All.OrderBy(c => c.About != access.File), c => c.Program(), program => program.Model))]);
 
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_shared =
+        new(() => [.. OrderedAccess.Shared.Select(access => Try(access, SharedCase.All, c => c.Make(), program => program))]);
+
     /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
     public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
+
+    /// <summary>Of all ordered accesses across processes, likewise.</summary>
+    public static IReadOnlyList<Necessity> OfShared => s_shared.Value;
 
     /// <summary>Of all ordered accesses of the tracker, likewise.</summary>
     public static IReadOnlyList<Necessity> OfTracker => s_tracker.Value;

@@ -14,8 +14,13 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 /// <param name="Letter">The letter in its pairing comment, or empty.</param>
 internal sealed partial record OrderedAccess(string File, int Line, string Access, string Letter)
 {
-    /// <summary>Every one in src/RingCore, by file and line. What implements the fence points is left out.</summary>
-    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore");
+    private const string SharedFolder = "Shared";
+
+    /// <summary>Every one of the rings in src/RingCore, by file and line. What implements the fence points is left out.</summary>
+    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", without: SharedFolder);
+
+    /// <summary>Every one in src/RingCore/Shared, by file and line.</summary>
+    public static IReadOnlyList<OrderedAccess> Shared { get; } = Under(Path.Combine("RingCore", SharedFolder));
 
     /// <summary>Every one in src/Tracking, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Tracking { get; } = Under("Tracking");
@@ -28,9 +33,9 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
     /// <inheritdoc/>
     public override string ToString() => $"({Letter}) {Access} at {File}:{Line}";
 
-    private static IReadOnlyList<OrderedAccess> Under(string folder) => [.. Directory
+    private static IReadOnlyList<OrderedAccess> Under(string folder, string without = "Ordering") => [.. Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", SearchOption.AllDirectories)
-        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering"))
+        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering" || part == without))
         .OrderBy(path => path, StringComparer.Ordinal)
         .SelectMany(In)];
 
