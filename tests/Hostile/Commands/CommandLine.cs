@@ -22,6 +22,7 @@ internal static class CommandLine
     private static RootCommand Create() => new("A hostile collector, and a killer of producers and collectors, against rings and trackers that processes share.")
     {
         FuzzCommand.Create(),
+        CrashCommand.Create(),
     };
 
     private static int Refuse(ParseResult result, TextWriter errors)
