@@ -60,7 +60,7 @@ public unsafe class OverflowBitmapTests
         Recording.Clear();
         Assert.Equal(1, bitmap.DrainInto(set));
         List<string> log = [.. Recording.Log.Select(entry => entry.Access)];
-        Assert.InRange(log.LastIndexOf(nameof(IFencePoints.WritePlain)), 0, log.IndexOf(nameof(IFencePoints.And)) - 1);
+        Assert.InRange(log.LastIndexOf(nameof(IFencePoints.WriteOnce)), 0, log.IndexOf(nameof(IFencePoints.And)) - 1);
         Assert.Equal(0UL, words.Start[2]);
     }
 
