@@ -16,6 +16,8 @@ using FlaggedDirtyRing flagged = new(4096);
 using FlaggedPageRing pages = new(4096, slots);
 using IndexedDirtyRing indexed = new(4096);
 using VmDirtyRing vm = new(4096);
+using GuardedDirtyRing shadowed = new(4096);
+using GuardedDirtyRing compatible = new(4096, trust: PeerTrust.KernelCompatible);
 using SingleRings singles = new(slots);
 DirtyPage[] buffer = new DirtyPage[Operations];
 RingShapes.CountingSink sink = default;
@@ -31,10 +33,16 @@ for (int round = 0; round < Rounds || quiet < QuietRounds; round++)
         _ = RingShapes.PushPageAddress(pages.Producer, page);
         _ = RingShapes.PushVm(vm.Producer, page);
         _ = RingShapes.PushIndexed(indexed.Producer, page);
+        _ = RingShapes.PushGuarded(shadowed.Producer, page);
+        _ = RingShapes.PushGuarded(compatible.Producer, page);
     }
 
     _ = vm.Collector.Harvest(buffer);
     _ = vm.Resetter.Reset(ref sink);
+    _ = shadowed.Collector.Harvest(buffer);
+    _ = compatible.Collector.Harvest(buffer);
+    _ = RingShapes.ResetGuarded(shadowed.Resetter, ref sink);
+    _ = RingShapes.ResetGuarded(compatible.Resetter, ref sink);
     for (int i = 0; i < Operations; i += 10)
     {
         Span<DirtyPage> part = buffer.AsSpan(i, 10);

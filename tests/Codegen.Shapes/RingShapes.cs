@@ -17,6 +17,9 @@ internal static class RingShapes
     public static PushStatus PushIndexed(IndexedDirtyRing.ProducerHandle producer, DirtyPage page) => producer.Push(page);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static PushStatus PushGuarded(GuardedDirtyRing.ProducerHandle producer, DirtyPage page) => producer.Push(page);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static PushResult PushBatchFlagged(FlaggedDirtyRing.ProducerHandle producer, ReadOnlySpan<DirtyPage> pages) => producer.Push(pages);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -50,6 +53,9 @@ internal static class RingShapes
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static ResetResult ResetIndexed(IndexedDirtyRing.ResetterHandle resetter, ref CountingSink sink) => resetter.Reset(ref sink);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ResetResult ResetGuarded(GuardedDirtyRing.ResetterHandle resetter, ref CountingSink sink) => resetter.Reset(ref sink);
 
     /// <summary>Counts what it is asked to re-arm.</summary>
     internal struct CountingSink : IResetSink

@@ -14,6 +14,8 @@ public class Arm64OrderingTests
     [InlineData("RingShapes:PushFlagged", @"^str x\d+, \[x\d+, #0x08\]", "^stlr x")] // offset, then state and slot as one word, (P1)
     [InlineData("RingShapes:PushPageAddress", "^stlr x")] // (P1): state and payload are one word
     [InlineData("RingShapes:PushIndexed", @"^str x\d+, \[x\d+, #0x08\]", @"^str w\d+, \[x\d+, #0x04\]", Release)] // (P1)
+    [InlineData("RingShapes:PushGuarded", "^stlr x", @"^str x\d+, \[x\d+, #0x08\]", "^stlr x", "^stlr x")] // (J1), offset, (P1), (J3)
+    [InlineData("GuardedRing`1+ResetterHandle[RingCore.CoherentFencePoints]:Judge", Acquire, Acquire, Acquire)] // (J4), (J5), (J6)
     [InlineData("VmRing`1+SharedProducer[RingCore.CoherentFencePoints]:TryClaim", Acquire, Acquire)] // (V1), (P2)
     [InlineData("VmRing`1+SharedProducer[RingCore.CoherentFencePoints]:Push(RingCore.Layouts.DirtyPage)", @"^str x\d+, \[x\d+, #0x08\]", "^stlr x")] // (P1)
     [InlineData("RingProducer`1[RingCore.CoherentFencePoints]:RefreshUsed", Acquire)] // (P2)

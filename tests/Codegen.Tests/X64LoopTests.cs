@@ -13,12 +13,27 @@ public class X64LoopTests
     [InlineData("RingShapes:PushFlagged")]
     [InlineData("RingShapes:PushPageAddress")]
     [InlineData("RingShapes:PushIndexed")]
+    [InlineData("RingShapes:PushGuarded")]
     public void A_push_has_no_call_no_lock_and_no_bounds_check_on_its_way(string method)
     {
         MethodCode code = Compilers.X64.Method(method);
         code.HasNo(ForbiddenCall);
         code.HasNo(@"\block\b|\bxchg\b|mfence");
         code.HasNo("RNGCHKFAIL|CORINFO_HELP_NEW");
+    }
+
+    [Fact]
+    public void A_reset_that_trusts_nobody_has_no_lock_no_bounds_check_and_no_allocation()
+    {
+        int found = 0;
+        foreach (MethodCode code in Compilers.X64.Methods(@"(GuardedRing`1\+ResetterHandle\[RingCore\.CoherentFencePoints\]:(Reset|Judge)|StateCounter:Count\[|ResetLoop:Run\[.*GuardedRing)"))
+        {
+            code.HasNo(@"\block\b|\bxchg\b|mfence");
+            code.HasNo("RNGCHKFAIL|CORINFO_HELP_NEW");
+            found++;
+        }
+
+        Assert.True(found >= 3, $"The JIT printed {found} methods of guarded resets.");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using RingCore.Benchmarks.RingSize;
 using RingCore.Benchmarks.Scale;
 using RingCore.Benchmarks.SingleThread;
 using RingCore.Benchmarks.Transfer;
+using RingCore.Benchmarks.Trust;
 
 namespace RingCore.Benchmarks.Measuring;
 
@@ -48,6 +49,7 @@ internal static class Scenarios
         new RingsScenario(),
         new VmPushScenario(),
         new CrewScenario(),
+        new TrustScenario(),
     ];
 
     /// <summary>Those with a text in their name.</summary>

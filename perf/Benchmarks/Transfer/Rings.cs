@@ -32,6 +32,9 @@ internal static class Rings
     internal static FlaggedFace<X64FencePoints, PageAddressEntry<LapStates>, DirtyPageAddress> X64Lap8(int entries) =>
         new(new X64LapPageRing(entries, Slots, reservedEntries: 0));
 
+    /// <summary>A <see cref="GuardedDirtyRing"/>.</summary>
+    internal static GuardedFace Guarded(int entries, PeerTrust trust) => new(new GuardedDirtyRing(entries, reservedEntries: 0, trust: trust));
+
     /// <summary>An <see cref="IndexedDirtyRing"/>.</summary>
     internal static IndexedFace Indexed(int entries) => new(new IndexedDirtyRing(entries, reservedEntries: 0));
 

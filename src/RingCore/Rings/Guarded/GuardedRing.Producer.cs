@@ -58,7 +58,12 @@ public partial class GuardedRing<TFence>
         {
             nuint offset = (nuint)((uint)position & Mask) * KvmDirtyGfn.Bytes;
             if (_shadow != null)
-                Shade((KvmDirtyGfn*)((byte*)_shadow + offset), page);
+            {
+                KvmDirtyGfn* shade = (KvmDirtyGfn*)((byte*)_shadow + offset);
+                PlainEntries.Write<TFence>(shade, page);
+                TFence.FlushAfterWrite(shade, KvmDirtyGfn.Bytes);
+            }
+
             Begin(position + 1);
             _ = GfnEntry<KvmStates>.TryPublish<TFence>(_entries + offset, page, 0, null);
             End(position + 1);
@@ -74,23 +79,18 @@ public partial class GuardedRing<TFence>
                 TFence.Prefetch(_entries + ((nuint)(((uint)Cursor.Published + (uint)i + (RingMemory.PrefetchBytes / KvmDirtyGfn.Bytes)) & Mask) * KvmDirtyGfn.Bytes));
             fixed (DirtyPage* start = pages)
             {
-                KvmDirtyGfn* shade = (KvmDirtyGfn*)((byte*)_shadow + offset);
-                for (int i = 0; _shadow != null && i < pages.Length; i++)
-                    Shade(shade + i, start[i]);
+                if (_shadow != null)
+                {
+                    KvmDirtyGfn* shade = (KvmDirtyGfn*)((byte*)_shadow + offset);
+                    PlainEntries.Write<TFence>(shade, start, pages.Length);
+                    TFence.FlushAfterWrite(shade, (nuint)pages.Length * KvmDirtyGfn.Bytes);
+                }
+
                 Begin(end);
                 _ = GfnEntry<KvmStates>.Publish<TFence>(_entries + offset, start, pages.Length, 0, null);
             }
 
             End(end);
-        }
-
-        /// <summary>Notes a page out of the collector's reach. The word where an entry has its state stays zero.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Shade(KvmDirtyGfn* shade, DirtyPage page)
-        {
-            TFence.WritePlain(&shade->Offset, page.Offset);
-            TFence.WritePlain(&shade->Slot, page.Slot);
-            TFence.FlushAfterWrite(shade, KvmDirtyGfn.Bytes);
         }
 
         /// <summary>From here on an entry before <paramref name="end"/> may hold something.</summary>

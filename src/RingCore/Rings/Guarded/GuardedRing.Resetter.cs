@@ -142,11 +142,11 @@ public partial class GuardedRing<TFence>
                 return harvested;
             }
 
-            /// <summary>None: the shadow is not in the entries that would be counted, and its copy is as cheap.</summary>
             public int CountRun(ulong position, int count, out DirtyPage page)
             {
-                page = default;
-                return 0;
+                uint index = (uint)position & mask;
+                int run = RunCounter.Count<TFence, ShadowStep>((KvmDirtyGfn*)shadow + index, count, 0, out page);
+                return StateCounter.Count<TFence, ResetStep<KvmStates>>((KvmDirtyGfn*)first + index, run, 0);
             }
 
             public uint ToEnd(ulong position) => mask + 1 - ((uint)position & mask);

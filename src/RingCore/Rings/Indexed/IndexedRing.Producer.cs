@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -64,7 +63,7 @@ public partial class IndexedRing<TFence>
         private PushStatus Publish(ulong position, DirtyPage page)
         {
             KvmDirtyGfn* entry = Entry(position);
-            WritePage(entry, page);
+            PlainEntries.Write<TFence>(entry, page);
             TFence.FlushAfterWrite(entry, KvmDirtyGfn.Bytes);
             Cursor.Published = position + 1;
             TFence.StoreRelease(_avail, (uint)position + 1); // (P1) pairs with (H1), Collector
@@ -80,40 +79,18 @@ public partial class IndexedRing<TFence>
         private void Publish(ReadOnlySpan<DirtyPage> pages)
         {
             int first = (int)Math.Min((uint)pages.Length, Mask + 1 - ((uint)Cursor.Published & Mask));
-            Write(Entry(Cursor.Published), pages[..first]);
-            Write(_entries, pages[first..]);
+            fixed (DirtyPage* start = pages)
+            {
+                PlainEntries.Write<TFence>(Entry(Cursor.Published), start, first);
+                PlainEntries.Write<TFence>(_entries, start + first, pages.Length - first);
+            }
+
             TFence.FlushAfterWrite(Entry(Cursor.Published), (nuint)first * KvmDirtyGfn.Bytes);
             TFence.FlushAfterWrite(_entries, (nuint)(pages.Length - first) * KvmDirtyGfn.Bytes);
             Cursor.Published += (uint)pages.Length;
             TFence.StoreRelease(_avail, (uint)Cursor.Published); // (P1) pairs with (H1), Collector
             TFence.FlushAfterWrite(_avail, sizeof(uint));
             Waiter.WakeIfWaiting<TFence>(CollectorWaits);
-        }
-
-        /// <summary>Writes contiguous entries, their flags zero: whole lines are the producer's right.</summary>
-        private static void Write(KvmDirtyGfn* entry, ReadOnlySpan<DirtyPage> pages)
-        {
-            fixed (DirtyPage* start = pages)
-            {
-                DirtyPage* page = start;
-                DirtyPage* end = start + pages.Length;
-                if (Vector512.IsHardwareAccelerated)
-                {
-                    Vector512<ulong> flags = Vector512.Create(uint.MaxValue, 0UL, uint.MaxValue, 0, uint.MaxValue, 0, uint.MaxValue, 0);
-                    for (; end - page >= EntriesPerLine; page += EntriesPerLine, entry += EntriesPerLine)
-                        TFence.StoreWide512((ulong*)entry, Vector512.AndNot(Vector512.Load((ulong*)page), flags));
-                }
-
-                for (; page != end; page++, entry++)
-                    WritePage(entry, *page);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void WritePage(KvmDirtyGfn* entry, DirtyPage page)
-        {
-            TFence.WritePlain(&entry->Offset, page.Offset);
-            TFence.WritePlain(&entry->Slot, page.Slot);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,9 +26,13 @@ internal sealed unsafe class GuardedSetup<TFence> : IDisposable
 
     public PeerViolations Violations => Ring.Resetter.PeerViolations;
 
+    /// <summary>Pushes one page by itself, and several as a batch.</summary>
     public void Push(params ReadOnlySpan<DirtyPage> pages)
     {
-        if (Ring.Producer.Push(pages).Pushed != pages.Length)
+        bool pushed = pages.Length == 1
+            ? Ring.Producer.Push(pages[0]) <= PushStatus.PublishedSoftFull
+            : Ring.Producer.Push(pages).Pushed == pages.Length;
+        if (!pushed)
             throw new InvalidOperationException("The ring is full.");
     }
 
