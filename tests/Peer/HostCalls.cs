@@ -27,6 +27,15 @@ public static unsafe partial class HostCalls
     public static SafeFileHandle Reopen(SafeFileHandle file) =>
         File.OpenHandle($"/proc/self/fd/{file.DangerousGetHandle()}", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>Whether the kernel has this process among those that <c>membarrier</c> fences from others; true where it is too old to tell.</summary>
+    public static bool IsFencedFromOthers()
+    {
+        const int GetRegistrations = 1 << 9;
+        const int GlobalExpedited = 1 << 2;
+        nint registrations = syscall(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 324 : 283, GetRegistrations, 0, 0);
+        return registrations < 0 || (registrations & GlobalExpedited) != 0; // Linux 6.3 or later tells
+    }
+
     /// <summary>Sends a byte with more descriptors than the library ever would.</summary>
     public static void SendDescriptors(int socket, SafeFileHandle[] files)
     {
@@ -67,6 +76,9 @@ public static unsafe partial class HostCalls
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint sendmsg(int socket, nuint* message, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second, nint third);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int dup(SafeHandle file);

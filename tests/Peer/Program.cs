@@ -44,7 +44,7 @@ public static class Program
     private static SharedCollector Opened(SharedOpenStatus status, SharedCollector? collector) =>
         collector ?? throw new IOException(status.ToString());
 
-    /// <summary>Harvests, asks for a reset and waits for it, until so many pages are here; says what they add up to.</summary>
+    /// <summary>Harvests, asks for a reset and waits for it, until so many pages are here; says what they add up to, and how it waited.</summary>
     private static int Collect(SharedCollector side, int pages)
     {
         DirtyPage[] batch = new DirtyPage[64];
@@ -65,7 +65,7 @@ public static class Program
             }
         }
 
-        Console.WriteLine(sum.ToString(CultureInfo.InvariantCulture));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sum} {(SharedFencePoints.WaitsPoll ? "polls" : "sleeps")}"));
         return 0;
     }
 
@@ -96,13 +96,13 @@ public static class Program
 
     private static unsafe nint Start(SharedRegion region) => (nint)region.Start;
 
-    /// <summary>Opens the ring, says so, and waits in vain.</summary>
+    /// <summary>Opens the ring, says whether it can be fenced, and waits in vain.</summary>
     private static int Stay(PeerSocket peer)
     {
         using (peer)
         {
             using SharedCollector side = Opened(SharedCollector.Receive(peer, s_limit, out SharedCollector? collector), collector);
-            _ = peer.Send([1], [], s_limit);
+            _ = peer.Send([HostCalls.IsFencedFromOthers() ? (byte)1 : (byte)0], [], s_limit);
             _ = side.Collector.WaitForEntries(WaitStrategy.Block, s_limit);
         }
 

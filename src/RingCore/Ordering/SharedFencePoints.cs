@@ -6,6 +6,25 @@ using RingCore.Platform;
 
 namespace RingCore;
 
+/*
+ * Waiter's sleep, where waker and waiter are processes. Its letters:
+ *
+ *   waker (push or reset), registered                  waiter, registered
+ *   ---------------------------------                  ------------------
+ *   publishes: StoreRelease                            WriteOnce(waits, 1)                        (W2)
+ *   ReadOnce(waits)               (W1)                 membarrier(GLOBAL_EXPEDITED)               (W3)
+ *   if 1: WriteOnce(waits, 0)     (W4)                 looks at the ring; if there is nothing:
+ *         FUTEX_WAKE(waits)       (W5)                 FUTEX_WAIT(waits, 1), 100 ms at most       (W6)
+ *
+ *   As within a process (Waiter.cs), (W1) and (W2)+(W3) are Dekker's store-load pair whose waker's half is program order alone. (W3) must reach the waker: it
+ *   fences each running thread of a process that has registered, and a thread that does not run has been fenced by being switched. So both sides
+ *   register before the ring is used, and the header says whether the maker could. (W3) fences the caller's own threads likewise: a resetter of the same
+ *   process wakes its producer.
+ *   Where a side cannot register, (W3) has no effect on it and a waker may read the 0 of before (W2). Then (W6) is one look per millisecond, whatever the word
+ *   says: what was missed is seen by the next.
+ *   FUTEX without PRIVATE finds sleepers by file and offset, not by address: every process has its own mapping.
+ */
+
 /// <summary>
 /// The fence points of rings whose parties are processes: the coherent ones, with sleeps that other processes can end, and a process-wide fence
 /// that reaches the other side's process.

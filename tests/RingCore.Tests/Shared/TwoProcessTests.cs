@@ -1,13 +1,13 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
 using RingCore.Layouts;
 using RingCore.Peer;
 using Xunit;
 
 namespace RingCore.Tests;
 
-/// <summary>A shared ring between this process and another.</summary>
+/// <summary>A shared ring between this process and another. Alone: some of these let the whole process poll.</summary>
+[Collection(WaitsOfTheProcess.Name)]
 public class TwoProcessTests
 {
     private const int Pages = 5_000;
@@ -23,21 +23,37 @@ public class TwoProcessTests
     {
         using SocketPath path = new();
         using SharedRing ring = Make(design);
+        Assert.True(HostCalls.IsFencedFromOthers());
         (PeerSocket? here, Process program) = Connect(ring, path, way, "collect");
         using (program)
         using (here)
         {
-            ulong sum = ring switch
-            {
-                SharedIndexedRing indexed => Serve(ring, indexed.Producer, indexed.Resetter),
-                SharedFlaggedRing flagged => Serve(ring, flagged.Producer, flagged.Resetter),
-                _ => throw new InvalidOperationException(),
-            };
-            Assert.Equal(sum.ToString(CultureInfo.InvariantCulture), Peers.Output(program).Trim());
+            Assert.Equal($"{Serve(ring)} sleeps", Peers.Output(program).Trim());
         }
 
         Assert.Equal(0ul, ring.PeerViolations.Total);
         Assert.False(SharedFencePoints.WaitsPoll);
+    }
+
+    [Theory]
+    [InlineData(SharedRingDesign.Indexed)]
+    [InlineData(SharedRingDesign.Flagged)]
+    public void Where_this_side_cannot_be_fenced_the_other_polls_and_loses_nothing(SharedRingDesign design)
+    {
+        using SocketPath path = new();
+        SharedFencePoints.PollFromNowOn();
+        try
+        {
+            using SharedRing ring = Make(design);
+            (PeerSocket? here, Process program) = Connect(ring, path, "pair", "collect");
+            using (program)
+            using (here)
+                Assert.Equal($"{Serve(ring)} polls", Peers.Output(program).Trim());
+        }
+        finally
+        {
+            SharedFencePoints.SleepFromNowOn();
+        }
     }
 
     [Fact]
@@ -71,7 +87,9 @@ public class TwoProcessTests
         {
             Assert.Equal(program.Id, peer!.Peer.Process);
             Assert.Equal(PeerStatus.Done, ring.HandOver(peer, Peers.Limit));
-            Assert.Equal(PeerStatus.Done, peer.Receive(new byte[8], out _, out _, Peers.Limit));
+            byte[] isFenced = new byte[1];
+            Assert.Equal(PeerStatus.Done, peer.Receive(isFenced, out _, out _, Peers.Limit));
+            Assert.Equal(1, isFenced[0]);
             Assert.False(peer.IsPeerGone);
             program.Kill();
             program.WaitForExit();
@@ -120,6 +138,13 @@ public class TwoProcessTests
         Assert.Equal(PeerStatus.Done, ring.HandOver(here!, Peers.Limit));
         return (here, program);
     }
+
+    private static ulong Serve(SharedRing ring) => ring switch
+    {
+        SharedIndexedRing indexed => Serve(ring, indexed.Producer, indexed.Resetter),
+        SharedFlaggedRing flagged => Serve(ring, flagged.Producer, flagged.Resetter),
+        _ => throw new ArgumentException("No such ring.", nameof(ring)),
+    };
 
     /// <summary>Pushes while there is room, and resets when the collector asks.</summary>
     private static ulong Serve<TProducer, TResetter>(SharedRing ring, TProducer producer, TResetter resetter)
