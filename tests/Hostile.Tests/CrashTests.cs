@@ -9,7 +9,7 @@ namespace RingCore.Hostile.Tests;
 [Trait("Category", "Hostile")]
 public class CrashTests(ITestOutputHelper output)
 {
-    private const int Rounds = 240;
+    private const int Rounds = 500;
     private const ulong Seed = 1;
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using RingCore.Tracking;
 
@@ -7,6 +8,9 @@ namespace RingCore.Hostile.Crash;
 /// <summary>The collector of a shared tracker, until it is killed: copies rounds, logs them, commits, and brings them into the replica.</summary>
 internal sealed class CollectorRole
 {
+    // One round in so many is copied slowly, so that some copies are late.
+    private const int SlowRounds = 16;
+    private static readonly TimeSpan s_slow = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_connect = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_round = TimeSpan.FromMilliseconds(200);
 
@@ -74,8 +78,11 @@ internal sealed class CollectorRole
     {
         _board.Step(Party.Collector, CrashPhase.Copying);
         _log.Begin();
+        long slow = round.Number % SlowRounds == 0 ? round.Pages / 2 : -1;
         foreach (long page in round)
         {
+            if (slow-- == 0)
+                Thread.Sleep(s_slow);
             if (!_board.WasWritten(page) && !_board.EverythingMayCome)
                 _board.PagesInvented++;
             _log.Add(page, round.Read((ulong)page));
@@ -88,6 +95,10 @@ internal sealed class CollectorRole
             return;
         }
 
+        // The copy is said to be the round's: then nothing in it was written after the round was closed.
+        ulong last = BitConverter.ToUInt64(round.Note);
+        foreach (ulong write in _log.WritesOfRound())
+            _board.PagesTooNew += write > last ? 1 : 0;
         _board.Step(Party.Collector, CrashPhase.Logging);
         _log.Commit();
         _board.PagesLogged += round.Pages;

@@ -67,6 +67,9 @@ internal sealed unsafe class CrashBoard(SharedRegion region)
     /// <summary>Pages that were copied into a log.</summary>
     internal long PagesLogged { get => Read(CommonWords + 9); set => Write(CommonWords + 9, value); }
 
+    /// <summary>Pages of a copy that was said to be the round's, and that were written after the round.</summary>
+    internal long PagesTooNew { get => Read(CommonWords + 12); set => Write(CommonWords + 12, value); }
+
     internal CrashPhase PhaseOf(Party party) => (CrashPhase)Read(party, PhaseWord);
 
     /// <summary>When a party was killed, or will be at the latest.</summary>

@@ -19,11 +19,15 @@ internal static unsafe class CrashPages
 
     private const int Words = Bytes / sizeof(ulong);
 
+    /// <summary>The write that a page was filled by last, or is being filled by.</summary>
+    internal static ulong WriteOf(System.ReadOnlySpan<byte> page) => System.BitConverter.ToUInt64(page);
+
     /// <summary>Fills a page with words that say in which write of which page they were stored.</summary>
     internal static void Fill(byte* page, int number, ulong write)
     {
         ulong* words = (ulong*)page;
-        for (int i = 0; i < Words; i++)
+        words[0] = write;
+        for (int i = 1; i < Words; i++)
             words[i] = RandomSequence.Mix(write + ((ulong)number << 48)) + (ulong)i;
     }
 }

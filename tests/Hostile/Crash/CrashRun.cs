@@ -15,8 +15,8 @@ namespace RingCore.Hostile.Crash;
 /// </summary>
 internal sealed class CrashRun : IDisposable
 {
-    private const int RoundsPerComparison = 16;
-    private const int RecordLostEvery = 5;
+    private const int RecordLostEvery = 64;
+    private const int BadRegionsEvery = 16;
     private const int AtOnceEvery = 4;
 
     /// <summary>How soon a survivor must have seen that its peer is gone.</summary>
@@ -59,13 +59,12 @@ internal sealed class CrashRun : IDisposable
             _ = WaitUntilAtWork(0, 0, planned: null);
             while (tally.Rounds < rounds && Stopwatch.GetElapsedTime(start) < limit && !stop.IsCancellationRequested)
             {
-                int compared = tally.Comparisons;
-                KillOne(losesRecord: compared == tally.RecordsLost * RecordLostEvery, tally);
-                if (tally.Rounds / RoundsPerComparison > compared)
-                    Compare(tally);
+                KillOne(losesRecord: tally.Comparisons % RecordLostEvery == RecordLostEvery - 1, tally);
+                Compare(tally);
+                if (tally.Comparisons % BadRegionsEvery == 0)
+                    BadRegions.Try(tally);
             }
 
-            Compare(tally);
             return tally.PagesLost == 0 ? null : $"{tally.PagesLost} pages differ.";
         }
         catch (Exception found) when (found is OracleException or IOException)
@@ -74,6 +73,7 @@ internal sealed class CrashRun : IDisposable
         }
         finally
         {
+            tally.PagesTooNew = _board.PagesTooNew;
             tally.PagesInvented = _board.PagesInvented;
             tally.PagesDeclaredDirty = _board.PagesDeclaredDirty;
             TimeSpan lasted = Stopwatch.GetElapsedTime(start);
@@ -106,6 +106,9 @@ internal sealed class CrashRun : IDisposable
             long collectorAttachments = _board.AttachmentsOf(Party.Collector);
             Bury(victim, losesRecord, tally);
             losesRecord = false;
+            // Whoever goes on brings everything before it writes again, or a later write would hide what is lost.
+            if (_board.QuietEnded == _board.QuietWanted)
+                _board.QuietWanted++;
             Party next = (Party)_random.Below(2);
             bool diesAtOnce = _random.Below(AtOnceEvery) == 0;
             if (diesAtOnce)
@@ -233,12 +236,10 @@ internal sealed class CrashRun : IDisposable
     /// <summary>Demands that everything is committed, and that the replica is the image then.</summary>
     private void Compare(CrashTally tally)
     {
-        _board.QuietWanted++;
         WaitUntil(() => _board.QuietMet == _board.QuietWanted, "The collector has not been brought everything");
         KeepMemory(_working[(int)Party.Producer]!);
         tally.PagesLost += PagesThatDiffer();
         tally.Comparisons++;
-        BadRegions.Try(tally);
         _board.EverythingMayCome = false;
         _board.QuietEnded = _board.QuietMet;
         if (tally.PagesLost > 0)

@@ -27,6 +27,9 @@ internal sealed class CrashTally
     /// <summary>Pages that a collector was told of and that nobody had written.</summary>
     internal long PagesInvented { get; set; }
 
+    /// <summary>Pages of a copy that was said to be the round's, and that were written after the round.</summary>
+    internal long PagesTooNew { get; set; }
+
     /// <summary>Rounds in which the record was lost too.</summary>
     internal int RecordsLost { get; set; }
 
@@ -49,7 +52,7 @@ internal sealed class CrashTally
     internal string Work { get; set; } = "";
 
     /// <summary>Whether nothing was lost, invented or accepted, and all was compared.</summary>
-    internal bool IsClean => PagesLost == 0 && PagesInvented == 0 && RegionsAccepted == 0 && Comparisons > 0;
+    internal bool IsClean => PagesLost == 0 && PagesInvented == 0 && PagesTooNew == 0 && RegionsAccepted == 0 && Comparisons > 0;
 
     /// <summary>Kills in a phase.</summary>
     internal int In(CrashPhase phase) => _kills[(int)phase];
@@ -77,7 +80,7 @@ internal sealed class CrashTally
     }
 
     /// <summary>The last line of every report.</summary>
-    internal string Verdict() => Text($"rounds {Rounds}, compared {Comparisons}, pages invented {PagesInvented}, pages lost {PagesLost}");
+    internal string Verdict() => Text($"rounds {Rounds}, compared {Comparisons}, pages of another round {PagesTooNew}, pages invented {PagesInvented}, pages lost {PagesLost}");
 
     internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

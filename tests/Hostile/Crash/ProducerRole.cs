@@ -16,6 +16,7 @@ internal sealed unsafe class ProducerRole : IDisposable
     private const int BurstsPerRound = 3;
     private static readonly TimeSpan s_throttle = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_boundary = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_brief = TimeSpan.FromMicroseconds(200);
     private static readonly TimeSpan s_attach = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
 
@@ -27,6 +28,7 @@ internal sealed unsafe class ProducerRole : IDisposable
     private RandomSequence _random;
     private SharedTrackerCounters _reported;
     private bool _wasAttached;
+    private bool _rests = true;
 
     private ProducerRole(PeerSocket supervisor, CrashBoard board, SharedTrackedMemory memory, string path, ulong seed)
     {
@@ -87,6 +89,8 @@ internal sealed unsafe class ProducerRole : IDisposable
                 continue;
             }
 
+            if (!_tracker.IsAttached && _rests)
+                continue;
             for (int bursts = _random.Below(BurstsPerRound); bursts >= 0; bursts--)
                 WriteBurst();
             CloseRound();
@@ -106,6 +110,8 @@ internal sealed unsafe class ProducerRole : IDisposable
         if (_tracker.Attach(socket!, s_attach) != PeerStatus.Done)
             return;
         _wasAttached = true;
+        // Half of the time it writes nothing once the collector is gone: what is lost then stays lost, and no later write hides it.
+        _rests = _random.Below(2) == 0;
         _board.NoteAttached(Party.Producer);
     }
 
@@ -131,7 +137,8 @@ internal sealed unsafe class ProducerRole : IDisposable
     {
         long begun = Stopwatch.GetTimestamp();
         _board.Step(Party.Producer, CrashPhase.Closing);
-        BoundaryResult result = _tracker.Boundary([], s_boundary);
+        // Now and then the writer waits for less than a copy takes, so that rounds come to nothing.
+        BoundaryResult result = _tracker.Boundary(Note(), _random.Below(8) == 0 ? (1 + _random.Below(4)) * s_brief : s_boundary);
         _board.Step(Party.Producer, CrashPhase.InFlight);
         _board.NoteCall(Party.Producer, begun);
         if (result.Status is not (BoundaryStatus.Copied or BoundaryStatus.Busy or BoundaryStatus.NotAttached))
@@ -146,7 +153,7 @@ internal sealed unsafe class ProducerRole : IDisposable
     /// <summary>Writes nothing until the collector has committed all that was ever written, and then until the supervisor has looked.</summary>
     private void BringEverything()
     {
-        BoundaryResult result = _tracker.Boundary([], s_boundary);
+        BoundaryResult result = _tracker.Boundary(Note(), s_boundary);
         bool isCommitted = result.Status == BoundaryStatus.Copied && _tracker.WaitForCommit(s_boundary) && _tracker.CommittedRound == result.Round;
         NoteGone();
         Report();
@@ -156,6 +163,9 @@ internal sealed unsafe class ProducerRole : IDisposable
         while (_board.QuietEnded != _board.QuietMet && !_supervisor.IsPeerGone)
             Thread.Sleep(s_moment);
     }
+
+    /// <summary>What a round says: no page of it may have a later write.</summary>
+    private byte[] Note() => BitConverter.GetBytes(_board.PagesWritten);
 
     private void NoteGone()
     {

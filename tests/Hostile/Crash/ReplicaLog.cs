@@ -62,6 +62,15 @@ internal sealed unsafe class ReplicaLog
         Volatile.Write(ref Numbers[_count++], page);
     }
 
+    /// <summary>The last write of each page of the round.</summary>
+    internal ulong[] WritesOfRound()
+    {
+        ulong[] writes = new ulong[_count];
+        for (int i = 0; i < _count; i++)
+            writes[i] = CrashPages.WriteOf(new ReadOnlySpan<byte>(Data + ((long)i * PageBytes), PageBytes));
+        return writes;
+    }
+
     /// <summary>Makes the round durable: from here on every successor has it.</summary>
     internal void Commit()
     {
