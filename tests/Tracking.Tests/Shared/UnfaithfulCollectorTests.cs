@@ -46,6 +46,24 @@ public unsafe class UnfaithfulCollectorTests
     }
 
     [Fact]
+    public void A_copy_of_another_round_ends_no_boundary()
+    {
+        using SharedPair pair = new();
+        using PeerSocket peer = Attach(pair, out SharedCollector ring);
+        using (ring)
+        {
+            using OnThread<BoundaryResult> boundary = pair.StartBoundary([], SharedPair.Long);
+            Assert.Equal(1UL, ReceiveRound(peer).Round);
+            Send(peer, new RoundMessage(RoundMessageKind.Copied, 0));
+            Send(peer, new RoundMessage(RoundMessageKind.Copied, 2));
+            Send(peer, new RoundMessage(RoundMessageKind.Returned, 2));
+            Send(peer, new RoundMessage(RoundMessageKind.Returned, 1));
+            Assert.Equal(BoundaryStatus.Returned, boundary.Result.Status);
+            Assert.Equal(3, pair.Tracker.Counters.StaleAnswers);
+        }
+    }
+
+    [Fact]
     public void Messages_that_are_none_are_counted_and_their_files_closed()
     {
         using SharedPair pair = new();
