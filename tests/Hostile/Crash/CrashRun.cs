@@ -107,8 +107,7 @@ internal sealed class CrashRun : IDisposable
             Bury(victim, losesRecord, tally);
             losesRecord = false;
             // Whoever goes on brings everything before it writes again, or a later write would hide what is lost.
-            if (_board.QuietEnded == _board.QuietWanted)
-                _board.QuietWanted++;
+            _board.QuietWanted++;
             Party next = (Party)_random.Below(2);
             bool diesAtOnce = _random.Below(AtOnceEvery) == 0;
             if (diesAtOnce)

@@ -83,7 +83,7 @@ internal sealed unsafe class ProducerRole : IDisposable
         while (!_supervisor.IsPeerGone)
         {
             Meet();
-            if (_board.QuietWanted != _board.QuietMet)
+            if (_board.QuietWanted != _board.QuietEnded)
             {
                 BringEverything();
                 continue;
@@ -150,18 +150,22 @@ internal sealed unsafe class ProducerRole : IDisposable
         Report();
     }
 
-    /// <summary>Writes nothing until the collector has committed all that was ever written, and then until the supervisor has looked.</summary>
+    /// <summary>A turn in which nothing is written: the collector is brought all that was ever written, and then the supervisor has time to look.</summary>
     private void BringEverything()
     {
+        long wanted = _board.QuietWanted;
+        if (_board.QuietMet == wanted)
+        {
+            Thread.Sleep(s_moment);
+            return;
+        }
+
         BoundaryResult result = _tracker.Boundary(Note(), s_boundary);
         bool isCommitted = result.Status == BoundaryStatus.Copied && _tracker.WaitForCommit(s_boundary) && _tracker.CommittedRound == result.Round;
         NoteGone();
         Report();
-        if (!isCommitted)
-            return;
-        _board.QuietMet = _board.QuietWanted;
-        while (_board.QuietEnded != _board.QuietMet && !_supervisor.IsPeerGone)
-            Thread.Sleep(s_moment);
+        if (isCommitted)
+            _board.QuietMet = wanted;
     }
 
     /// <summary>What a round says: no page of it may have a later write.</summary>
