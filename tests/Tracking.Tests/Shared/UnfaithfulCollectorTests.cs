@@ -159,7 +159,7 @@ public unsafe class UnfaithfulCollectorTests
         {
             (RoundMessageKind.RoundClosed, new[] { image, image, image }, SharedOpenStatus.UnknownMessage),
             (RoundMessageKind.Attach, [image, image], SharedOpenStatus.UnknownMessage),
-            (RoundMessageKind.Attach, [image, record, image], SharedOpenStatus.WrongMagic),
+            (RoundMessageKind.Attach, [image, record, image], SharedOpenStatus.HalfMade),
             (RoundMessageKind.Attach, [record, image, image], SharedOpenStatus.NotSealed),
         })
         {
