@@ -1,0 +1,26 @@
+using System;
+using System.Linq;
+using RingCore.Kvm;
+using RingCore.KvmLab;
+
+using KvmSystem system = KvmSystem.Open();
+KernelSide kernel = new(system);
+RingCoreSide ringCore = new(system);
+Tally tally = new();
+foreach (Row row in ConformanceTable.Rows)
+{
+    tally.Run(row.Name, () =>
+    {
+        string theirs = row.Test(kernel);
+        string ours = row.Test(ringCore);
+        if (theirs != row.Expected || ours != row.ExpectedHere)
+            return ($"expected '{row.Expected}', kernel '{theirs}'; expected '{row.ExpectedHere}', RingCore '{ours}'", "");
+        return (null, row.Here is null ? theirs : $"kernel '{theirs}', RingCore '{ours}'");
+    });
+}
+
+Console.WriteLine("Where RingCore differs on purpose:");
+foreach (Row row in ConformanceTable.Rows.Where(row => row.Why is not null))
+    Console.WriteLine($"  {row.Name}: {row.Why}");
+Console.WriteLine($"conformance: {tally.Passed} passed, {tally.Failed} failed");
+return tally.Failed == 0 ? 0 : 1;
