@@ -4,6 +4,7 @@ using RingCore.Kvm;
 using RingCore.KvmLab;
 
 using KvmSystem system = KvmSystem.Open();
+using KvmMachine keeper = Keeper.Hold(system);
 KernelSide kernel = new(system);
 RingCoreSide ringCore = new(system);
 Tally tally = new();
@@ -18,6 +19,11 @@ foreach (Row row in ConformanceTable.Rows)
         return (null, row.Here is null ? theirs : $"kernel '{theirs}', RingCore '{ours}'");
     });
 }
+
+foreach ((string name, Func<KvmSystem, string?> check) in KickChecks.All)
+    tally.Run(name, () => (check(system), "holds"));
+foreach ((string name, Func<(string?, string)> check) in OracleChecks.All(system))
+    tally.Run(name, check);
 
 Console.WriteLine("Where RingCore differs on purpose:");
 foreach (Row row in ConformanceTable.Rows.Where(row => row.Why is not null))
