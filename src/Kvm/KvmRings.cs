@@ -58,13 +58,30 @@ public sealed unsafe class KvmRings
     /// <exception cref="KvmException">The kernel refuses, for instance because the machine has no rings.</exception>
     public KvmResetResult Reset()
     {
+        KvmResetResult result = ResetAll(
+            () => KvmFile.TryControl(_machine.File, KvmCalls.ResetDirtyRings, null), Harvested - _entriesReset);
+        _entriesReset += result.Entries;
+        lock (_gate)
+        {
+            _isSoftFull = false;
+            _resets++;
+            Monitor.PulseAll(_gate);
+        }
+
+        return result;
+    }
+
+    /// <summary>Calls the kernel until all is reset: it may stop early, with a short count, 0 or EINTR, where a signal is pending.</summary>
+    /// <param name="reset">One call: the entries reset, or the negative errno.</param>
+    /// <param name="left">Entries that are harvested and not reset.</param>
+    internal static KvmResetResult ResetAll(Func<int> reset, long left)
+    {
         long entries = 0;
         int calls = 0;
         int idle = 0;
-        long left = Harvested - _entriesReset;
         do
         {
-            int result = KvmFile.TryControl(_machine.File, KvmCalls.ResetDirtyRings, null);
+            int result = reset();
             calls++;
             if (result < 0 && result != -LibC.EINTR)
                 throw new KvmException("KVM_RESET_DIRTY_RINGS", -result);
@@ -74,14 +91,6 @@ public sealed unsafe class KvmRings
             left -= count;
         }
         while (left > 0 && idle < MaxIdleCalls);
-        _entriesReset += entries;
-        lock (_gate)
-        {
-            _isSoftFull = false;
-            _resets++;
-            Monitor.PulseAll(_gate);
-        }
-
         return new KvmResetResult(entries, calls, Math.Max(left, 0));
     }
 

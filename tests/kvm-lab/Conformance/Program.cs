@@ -4,7 +4,6 @@ using RingCore.Kvm;
 using RingCore.KvmLab;
 
 using KvmSystem system = KvmSystem.Open();
-using KvmMachine keeper = Keeper.Hold(system);
 KernelSide kernel = new(system);
 RingCoreSide ringCore = new(system);
 Tally tally = new();

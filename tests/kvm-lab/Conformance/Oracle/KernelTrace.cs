@@ -11,23 +11,13 @@ namespace RingCore.KvmLab;
 /// </summary>
 internal sealed class KernelTrace : IDisposable
 {
-    private const int BufferKilobytes = 32768;
-
-    private static readonly string[] s_events = [TraceEvent.Push, TraceEvent.Reset, TraceEvent.Exit];
-
     private readonly string _root = "/sys/kernel/tracing/";
 
-    /// <summary>Starts recording.</summary>
+    /// <summary>Starts recording what the lab has enabled (<c>tests/kvm-lab/init</c>).</summary>
     public KernelTrace()
     {
         Write("tracing_on", "0");
-        Write("buffer_size_kb", $"{BufferKilobytes}");
         Write("trace_clock", "counter"); // this also empties the buffers
-        // struct kvm_memory_slot: base_gfn stands 176 bytes behind its start, after three pairs of tree nodes (Linux 5.17 to 6.12).
-        Write("kprobe_events", $"p:ringcore/{TraceEvent.ReArm} kvm_arch_mmu_enable_log_dirty_pt_masked base=+176(%si):x64 offset=%dx:x64 mask=%cx:x64");
-        foreach (string name in s_events)
-            Write($"events/kvm/{name}/enable", "1");
-        Write($"events/ringcore/{TraceEvent.ReArm}/enable", "1");
         Write("tracing_on", "1");
     }
 
@@ -56,15 +46,8 @@ internal sealed class KernelTrace : IDisposable
         return events;
     }
 
-    /// <summary>Takes events and probe away.</summary>
-    public void Dispose()
-    {
-        Write("tracing_on", "0");
-        foreach (string name in s_events)
-            Write($"events/kvm/{name}/enable", "0");
-        Write($"events/ringcore/{TraceEvent.ReArm}/enable", "0");
-        Write("kprobe_events", $"-:ringcore/{TraceEvent.ReArm}");
-    }
+    /// <summary>Stops recording.</summary>
+    public void Dispose() => Write("tracing_on", "0");
 
     private void Write(string file, string text) => File.WriteAllText(_root + file, text + "\n");
 }
