@@ -3,6 +3,12 @@ using System.Linq;
 using RingCore.Kvm;
 using RingCore.KvmLab;
 
+if (args is ["--count"])
+{
+    Console.WriteLine(LabCount.Text());
+    return 0;
+}
+
 using KvmSystem system = KvmSystem.Open();
 KernelSide kernel = new(system);
 RingCoreSide ringCore = new(system);

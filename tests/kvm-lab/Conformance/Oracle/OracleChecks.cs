@@ -15,6 +15,8 @@ internal static class OracleChecks
         new(3, 4096, TimeSpan.FromMilliseconds(20), Lists: 8, WritesPerList: 1000, Partial: true),
     ];
 
+    public static int Count => s_cases.Length;
+
     public static IEnumerable<(string Name, Func<(string? Wrong, string Outcome)> Check)> All(KvmSystem system)
     {
         for (int i = 0; i < s_cases.Length; i++)

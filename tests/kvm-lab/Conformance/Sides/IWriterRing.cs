@@ -25,8 +25,11 @@ internal interface IWriterRing : IDisposable
     /// <returns>Writes that have happened, those before the stop included.</returns>
     int GoOn();
 
-    /// <summary>Reads a page, which must not show.</summary>
+    /// <summary>The guest reads a page.</summary>
     void Read(DirtyPage page);
+
+    /// <summary>The host writes a page past the guest.</summary>
+    void HostWrite(DirtyPage page);
 
     /// <summary>The first word of a page, as the host sees it.</summary>
     uint Content(DirtyPage page);

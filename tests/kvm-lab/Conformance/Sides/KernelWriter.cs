@@ -45,6 +45,8 @@ internal sealed unsafe class KernelWriter(KvmSystem system, int entries) : IWrit
         GoOn();
     }
 
+    public void HostWrite(DirtyPage page) => _lab.Memory(page.Slot).Page((long)page.Offset)[0] = 1;
+
     public uint Content(DirtyPage page) => BinaryPrimitives.ReadUInt32LittleEndian(_lab.Memory(page.Slot).Page((long)page.Offset));
 
     public List<DirtyPage> Harvest(int max = int.MaxValue)

@@ -56,6 +56,8 @@ internal sealed unsafe class ModelWriter : IWriterRing
 
     public void Read(DirtyPage page) => _ = Content(page);
 
+    public void HostWrite(DirtyPage page) => _contents[page] = 1;
+
     public uint Content(DirtyPage page) => _contents.GetValueOrDefault(page);
 
     public List<DirtyPage> Harvest(int max = int.MaxValue)
