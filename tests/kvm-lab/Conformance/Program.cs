@@ -25,7 +25,7 @@ foreach (Row row in ConformanceTable.Rows)
     });
 }
 
-foreach ((string name, Func<KvmSystem, string?> check) in KickChecks.All)
+foreach ((string name, Func<KvmSystem, string?> check) in MachineChecks.All)
     tally.Run(name, () => (check(system), "holds"));
 foreach ((string name, Func<(string?, string)> check) in OracleChecks.All(system))
     tally.Run(name, check);

@@ -10,7 +10,7 @@ namespace RingCore.KvmLab;
 /// <summary>Runs a random guest workload with the kernel's trace on, and holds what was harvested and coalesced here against the trace.</summary>
 internal sealed class OracleRun : IDisposable
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(100);
 
     private readonly OracleCase _case;
     private readonly LabMachine _lab;

@@ -10,7 +10,7 @@ using RingCore.Layouts;
 namespace RingCore.KvmLab;
 
 /// <summary>Getting vCPUs out of the guest, and what is known then.</summary>
-internal static class KickChecks
+internal static class MachineChecks
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
 
@@ -21,6 +21,7 @@ internal static class KickChecks
         ("Other signals do not end a run", OtherSignals),
         ("vCPUs stop and go on a hundred times while the garbage collector works", StopOften),
         ("After a stop, harvest and reset the harvest names every page that has changed", ExactSet),
+        ("The example of docs/kvm.md runs", DocumentedExample.Check),
     ];
 
     private static string? KickRunning(KvmSystem system)
