@@ -10,6 +10,8 @@ namespace RingCore.KvmLab;
 /// <summary>Runs a random guest workload with the kernel's trace on, and holds what was harvested and coalesced here against the trace.</summary>
 internal sealed class OracleRun : IDisposable
 {
+    private static readonly int[] s_steps = [-65, -64, -63, -62, -31, -2, -1, 1, 2, 31, 62, 63, 64, 65];
+
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(100);
 
     private readonly OracleCase _case;
@@ -88,7 +90,7 @@ internal sealed class OracleRun : IDisposable
         };
     }
 
-    /// <summary>Runs upward and downward, and single pages, in both slots.</summary>
+    /// <summary>Runs upward and downward in both slots, by steps that coalesce and steps around where coalescing ends.</summary>
     private DirtyPage[] RandomPages(Random random)
     {
         DirtyPage[] pages = new DirtyPage[_case.WritesPerList];
@@ -96,9 +98,9 @@ internal sealed class OracleRun : IDisposable
         {
             uint slot = (uint)random.Next(1, 3);
             int offset = random.Next(IWriterRing.SlotPages);
-            int step = random.Next(-2, 3);
+            int step = s_steps[random.Next(s_steps.Length)];
             for (int run = random.Next(1, 40); run > 0 && i < pages.Length; run--, offset += step)
-                pages[i++] = new DirtyPage(slot, (ulong)Math.Clamp(offset, 0, IWriterRing.SlotPages - 1));
+                pages[i++] = new DirtyPage(slot, (ulong)offset & (IWriterRing.SlotPages - 1));
         }
 
         return pages;
