@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using RingCore.Kvm;
 using RingCore.Layouts;
 using RingCore.Tracking;
 using Xunit;
@@ -24,6 +25,9 @@ public class PublicApiTests
 
     [Fact]
     public void RingCore_Tracking_promises_what_its_snapshot_says() => Compare(typeof(DirtyTracker).Assembly);
+
+    [Fact]
+    public void RingCore_Kvm_promises_what_its_snapshot_says() => Compare(typeof(KvmSystem).Assembly);
 
     [Fact]
     public void The_text_shows_what_a_user_can_see_and_nothing_else()

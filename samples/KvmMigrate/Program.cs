@@ -1,0 +1,3 @@
+using KvmMigrate.Commands;
+
+return CommandLine.Run(args);
