@@ -92,7 +92,14 @@ internal static class HtmlPage
         page.Append("</table>\n");
     }
 
-    private static void AddPicture(StringBuilder page, string kind, string svg) => page.Append("<div class=\"").Append(kind).Append("\">").Append(svg).Append("</div>\n");
+    /// <summary>Each picture counts its clipping paths from 1; in one page their ids must differ, so each gets the picture's place in front.</summary>
+    private static void AddPicture(StringBuilder page, string kind, string svg)
+    {
+        string clip = FormattableString.Invariant($"clip{page.Length}-");
+        page.Append("<div class=\"").Append(kind).Append("\">")
+            .Append(svg.Replace("id=\"clipPath", $"id=\"{clip}", StringComparison.Ordinal).Replace("url(#clipPath", $"url(#{clip}", StringComparison.Ordinal))
+            .Append("</div>\n");
+    }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }
