@@ -14,6 +14,8 @@ internal sealed partial class RingEventSource
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "All fields are numbers and strings.")]
     private unsafe void Write(int id, params ReadOnlySpan<Field> fields)
     {
+        if (!IsEnabled())
+            return;
         EventData* payload = stackalloc EventData[MaxFields];
         long* numbers = stackalloc long[MaxFields];
         char* texts = stackalloc char[MaxFields * (MaxTextLength + 1)];

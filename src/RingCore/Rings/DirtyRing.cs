@@ -1,4 +1,5 @@
 using System;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -12,8 +13,11 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
     where TCollector : RingHandle, IDirtyCollector
     where TResetter : RingHandle, IDirtyResetter
 {
-    private protected DirtyRing(TProducer producer, TCollector collector, TResetter resetter) =>
+    private protected DirtyRing(TProducer producer, TCollector collector, TResetter resetter)
+    {
         (Producer, Collector, Resetter) = (producer, collector, resetter);
+        RingTrace.Made(producer, collector, resetter);
+    }
 
     /// <inheritdoc/>
     public RingGeometry Geometry => Producer.Numbers;

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 using Fence = RingCore.SharedFencePoints;
@@ -44,6 +45,7 @@ public sealed unsafe class SharedCollector : IDisposable
         else
             Flagged = new FlaggedRing<Fence, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(memory, null, ordered: true);
         _handle = (RingHandle?)Indexed ?? Flagged!;
+        RingTrace.Made(null, _handle, null);
     }
 
     /// <summary>Which ring it is.</summary>
@@ -157,7 +159,8 @@ public sealed unsafe class SharedCollector : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         Fence.StoreRelease(&_answered->Doorbell, ++_requests); // (D1) pairs with (S5) and (S6), WordSignal.Wait
-        WordSignal.Raise<Fence>(&_answered->Doorbell, &_told->DoorbellWaits);
+        if (WordSignal.Raise<Fence>(&_answered->Doorbell, &_told->DoorbellWaits))
+            RingTrace.Woken(_ring, "producer");
     }
 
     /// <summary>Gives the right to read the pages of a harvest, once the producer's side has reset all of it.</summary>
@@ -173,8 +176,10 @@ public sealed unsafe class SharedCollector : IDisposable
             return WaitStatus.HandleDisposed;
         if (ticket.Ring != _ring)
             throw new ArgumentException("The ticket is of another ring.", nameof(ticket));
+        long start = RingTrace.WaitStarted(_ring, "collector", nameof(WaitForReset));
         WaitStatus status = WordSignal.Wait<Fence>(
             &_told->Reset, &_answered->ResetWaits, (uint)ticket.End, Waiter.Deadline.After(timeout), cancellation, out _);
+        RingTrace.WaitEnded(_ring, "collector", status, start);
         if (status == WaitStatus.Ready)
             grant = new ReadGrant(_ring);
         return status;

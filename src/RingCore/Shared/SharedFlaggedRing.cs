@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -38,6 +39,7 @@ public sealed unsafe class SharedFlaggedRing : SharedRing
         journal.Start(form.FirstPosition);
         Producer = new GuardedRing<SharedFencePoints>.ProducerHandle(memory, journal);
         Resetter = new GuardedRing<SharedFencePoints>.ResetterHandle(memory, journal, slots);
+        RingTrace.Made(Producer, null, Resetter);
     }
 
     /// <summary>What a reset takes from the entries.</summary>
@@ -75,6 +77,8 @@ public sealed unsafe class SharedFlaggedRing : SharedRing
         AnnounceReset();
         return result;
     }
+
+    private protected override uint RingNumber => Producer.RingId;
 
     private protected override void DisposeHandles()
     {

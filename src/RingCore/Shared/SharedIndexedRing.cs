@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -34,6 +35,7 @@ public sealed unsafe class SharedIndexedRing : SharedRing
         RingMemory memory = Memory(form, Told.Start + ToldWords.Bytes);
         Producer = new IndexedRing<SharedFencePoints>.ProducerHandle(memory);
         Resetter = new IndexedRing<SharedFencePoints>.ResetterHandle(memory, slots);
+        RingTrace.Made(Producer, null, Resetter);
     }
 
     /// <summary>Publishes.</summary>
@@ -67,6 +69,8 @@ public sealed unsafe class SharedIndexedRing : SharedRing
         AnnounceReset();
         return result;
     }
+
+    private protected override uint RingNumber => Producer.RingId;
 
     private protected override void DisposeHandles()
     {

@@ -80,7 +80,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
             Cursor.OutOfRange += (uint)(taken - kept);
             Leave();
-            return Result(taken, taken - kept);
+            return Result(taken, taken - kept, taken < pages.Length);
         }
 
         /// <summary>Harvests entries as the ring holds them, in order of publication: of 8-byte entries page addresses, which name no slot and are not checked.</summary>
@@ -107,7 +107,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             }
 
             Leave();
-            return Result(taken, 0);
+            return Result(taken, 0, taken < items.Length);
         }
 
         /// <summary>Shows published entries where they stand, without a copy. For peers that are trusted: the spans are plain memory.</summary>
@@ -242,6 +242,10 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 HandOver();
             }
         }
+
+        private protected override string Design => FlaggedRing<TFence, TEntry, TItem>.Design;
+
+        private protected override int Backlog(bool isDrained) => isDrained ? 0 : -1;
 
         private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested), Cursor.Lap);
 
