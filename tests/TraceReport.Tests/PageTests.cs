@@ -36,6 +36,7 @@ public sealed partial class PageTests(RecordedSession session)
         {
             Assert.Equal(s_svg + "svg", picture.Name);
             Assert.NotEmpty(picture.Descendants(s_svg + "text"));
+            Assert.DoesNotContain("exception", picture.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain("NaN", picture.ToString(), StringComparison.Ordinal);
         });
     }

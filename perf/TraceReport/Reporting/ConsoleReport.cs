@@ -17,6 +17,8 @@ internal static class ConsoleReport
         foreach (RingSummary ring in trace.Rings)
         {
             Rows(console, ring.Name(manyProcesses), Facts.Of(ring));
+            if (ring.IsIdle)
+                continue;
             Line(console, "fill over time", $"|{Words.Spark(ring.UsedPerPart, ring.Entries > 0 ? ring.Entries : ring.MaxUsed)}|");
             Buckets(console, "entries per harvest", ring.HarvestBatches);
             Buckets(console, "entries per reset", ring.ResetBatches);

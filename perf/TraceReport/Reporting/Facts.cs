@@ -28,8 +28,12 @@ internal static class Facts
         yield return ("refused full", Words.Number(ring.Refused.Count));
         yield return ("most used", ring.Entries > 0 ? $"{Words.Number(ring.MaxUsed)} of {Words.Number(ring.Entries)}" : Words.Number(ring.MaxUsed));
         yield return ("soft full", Words.Stalls(ring.SoftFull.Time) + (ring.SoftFull.Open > 0 ? $"; {ring.SoftFull.Open} without an end in the trace" : ""));
-        yield return ("stalled", Words.Threads(ring.SoftFull));
-        yield return ("in GC pauses", $"{Words.Percent(ring.SoftFull.InGcPauses)} of soft-full time; in thread-pool stalls {Words.Percent(ring.SoftFull.InPoolStalls)}");
+        if (ring.SoftFull.Time.Count > 0)
+        {
+            yield return ("stalled", Words.Threads(ring.SoftFull));
+            yield return ("in GC pauses", $"{Words.Percent(ring.SoftFull.InGcPauses)} of soft-full time; in thread-pool stalls {Words.Percent(ring.SoftFull.InPoolStalls)}");
+        }
+
         yield return ("harvest batches", Words.Distribution(ring.HarvestBatches));
         yield return ("reset batches", Words.Distribution(ring.ResetBatches) + (ring.SinkCalls > 0
             ? $"; {Words.Number(ring.SinkCalls)} calls of the sink, {Words.Number(ring.ResetBatches.Mean * ring.ResetBatches.Count / ring.SinkCalls)} entries each, widest mask {ring.WidestMaskPages} pages"

@@ -40,6 +40,8 @@ internal static class HtmlPage
     {
         AddHeading(page, ring.Name(manyProcesses));
         AddFacts(page, Facts.Of(ring));
+        if (ring.IsIdle)
+            return;
         AddPicture(page, "fill", Pictures.Fill(trace, ring));
         AddPicture(page, "throughput", Pictures.Throughput(trace, ring));
         AddBars(page,

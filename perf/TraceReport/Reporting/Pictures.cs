@@ -43,7 +43,7 @@ internal static class Pictures
         names.Labels.AddRange(lanes.Select(lane => lane.Name));
         plot.Axes.Add(names);
         plot.Axes.Add(TimeAxis(trace));
-        IntervalBarSeries bars = new() { StrokeThickness = 0 };
+        IntervalBarSeries bars = new() { StrokeThickness = 0, LabelFormatString = null };
         double least = trace.Milliseconds / DrawnParts;
         for (int i = 0; i < lanes.Count; i++)
         {
@@ -144,6 +144,11 @@ internal static class Pictures
         DefaultFont = "sans-serif",
     };
 
-    private static string Export(PlotModel plot, double width, double height) =>
-        new SvgExporter { Width = width, Height = height, TextMeasurer = new WideText(), UseVerticalTextAlignmentWorkaround = true, IsDocument = false }.ExportToString(plot);
+    private static string Export(PlotModel plot, double width, double height)
+    {
+        SvgExporter exporter = new() { Width = width, Height = height, TextMeasurer = new WideText(), UseVerticalTextAlignmentWorkaround = true, IsDocument = false };
+        string svg = exporter.ExportToString(plot);
+        // OxyPlot draws its own failures into the picture.
+        return plot.GetLastPlotException() is { } failure ? throw new InvalidOperationException($"The picture \"{plot.Title}\" cannot be drawn.", failure) : svg;
+    }
 }

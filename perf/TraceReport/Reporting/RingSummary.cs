@@ -60,6 +60,9 @@ internal sealed record RingSummary
 
     public required IReadOnlyList<WaitSummary> Waits { get; init; }
 
+    /// <summary>Whether nothing went through it during the trace and nothing lay in it.</summary>
+    internal bool IsIdle => MaxUsed + Published.Count + Harvested.Count + Reset.Count + Refused.Count == 0;
+
     /// <summary>How the ring is called in print.</summary>
     internal string Name(bool withProcess) => $"ring {Ring}{(withProcess ? $" of process {Process}" : "")}";
 }

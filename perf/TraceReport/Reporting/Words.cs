@@ -10,6 +10,7 @@ namespace RingCore.TraceReport.Reporting;
 internal static class Words
 {
     private const string Blocks = "▁▂▃▄▅▆▇█";
+    private const int MostThreads = 5;
 
     internal static string Number(double value) => value.ToString(value is > -100 and < 100 && value != Math.Floor(value) ? "0.##" : "N0", CultureInfo.InvariantCulture);
 
@@ -55,9 +56,8 @@ internal static class Words
         return string.Join(", ", parts);
     }
 
-    internal static string Threads(SoftFullSummary softFull) => softFull.Threads.Count == 0
-        ? "nobody"
-        : string.Join("; ", softFull.Threads.Take(5).Select(thread => $"thread {thread.Thread}: {Number(thread.Episodes)}, {Ms(thread.TotalMs)}"));
+    internal static string Threads(SoftFullSummary softFull) =>
+        string.Join("; ", softFull.Threads.Take(MostThreads).Select(thread => $"thread {thread.Thread}: {Number(thread.Episodes)}, {Ms(thread.TotalMs)}"));
 
     internal static string Violations(ViolationSummary violations) => violations.Count == 0
         ? "none"
