@@ -22,6 +22,12 @@ internal static class Facts
     internal static IEnumerable<(string Name, string Value)> Of(RingSummary ring)
     {
         yield return ("ring", Words.Geometry(ring));
+        if (ring.IsIdle)
+        {
+            yield return ("idle", "nothing went through it during the trace");
+            yield break;
+        }
+
         yield return ("published", Words.Counter(ring.Published));
         yield return ("harvested", Words.Counter(ring.Harvested));
         yield return ("reset", Words.Counter(ring.Reset));

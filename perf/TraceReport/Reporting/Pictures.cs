@@ -18,6 +18,8 @@ internal static class Pictures
     private const double ChartHeight = 260;
     private const double LaneHeight = 34;
     private const double TimelineMargin = 110;
+    // The same for all pictures over time, so that what stands below each other happened together.
+    private const double LeftMargin = 190;
     // Stretches that lie closer than a pixel or so are drawn as one: a trace may have tens of thousands.
     private const double DrawnParts = 1500;
 
@@ -38,7 +40,7 @@ internal static class Pictures
                 ring.Episodes.Select(episode => new Interval(episode.StartMs, episode.StartMs + episode.Milliseconds)).ToList())),
         ];
         lanes.Reverse();
-        PlotModel plot = Plot("Who stood still, and when");
+        PlotModel plot = PlotOverTime("Who stood still, and when");
         CategoryAxis names = new() { Position = AxisPosition.Left, IsTickCentered = true, GapWidth = 0.4 };
         names.Labels.AddRange(lanes.Select(lane => lane.Name));
         plot.Axes.Add(names);
@@ -60,9 +62,9 @@ internal static class Pictures
     /// <summary>Entries in use over time, with the soft limit.</summary>
     internal static string Fill(TraceSummary trace, RingSummary ring)
     {
-        PlotModel plot = Plot("Entries in use (the most in each part of the trace)");
+        PlotModel plot = PlotOverTime("Entries in use (the most in each part of the trace)");
         plot.Axes.Add(TimeAxis(trace));
-        plot.Axes.Add(CountAxis("entries"));
+        plot.Axes.Add(CountAxis());
         AreaSeries used = new() { Color = s_used, StrokeThickness = 1 };
         used.Points.AddRange(Steps(trace, ring.UsedPerPart.Select(value => (double)value)));
         plot.Series.Add(used);
@@ -80,9 +82,9 @@ internal static class Pictures
     /// <summary>Entries harvested and reset a second, over time.</summary>
     internal static string Throughput(TraceSummary trace, RingSummary ring)
     {
-        PlotModel plot = Plot("Entries a second");
+        PlotModel plot = PlotOverTime("Entries a second");
         plot.Axes.Add(TimeAxis(trace));
-        plot.Axes.Add(CountAxis("entries/s"));
+        plot.Axes.Add(CountAxis());
         plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal });
         double perSecond = trace.Milliseconds > 0 ? trace.Parts / trace.Milliseconds * 1000 : 0;
         plot.Series.Add(Curve("harvested", s_used, LineStyle.Solid, ring.Harvested.PerPart));
@@ -104,7 +106,7 @@ internal static class Pictures
         CategoryAxis buckets = new() { Position = AxisPosition.Bottom, Title = xAxis, IsTickCentered = true, GapWidth = 0.15, Key = "x" };
         buckets.Labels.AddRange(histogram.Buckets.Select(bucket => Short(bucket.From)));
         plot.Axes.Add(buckets);
-        LinearAxis counts = CountAxis("count");
+        LinearAxis counts = CountAxis();
         counts.Key = "y";
         plot.Axes.Add(counts);
         // OxyPlot's bars lie; with the axes exchanged they stand.
@@ -131,8 +133,8 @@ internal static class Pictures
     private static LinearAxis TimeAxis(TraceSummary trace) =>
         new() { Position = AxisPosition.Bottom, Title = "ms", Minimum = 0, Maximum = Math.Max(1, trace.Milliseconds), MajorGridlineStyle = LineStyle.Dot };
 
-    private static LinearAxis CountAxis(string title) =>
-        new() { Position = AxisPosition.Left, Title = title, Minimum = 0, MaximumPadding = 0.05, MajorGridlineStyle = LineStyle.Dot, StringFormat = "#,0.##" };
+    private static LinearAxis CountAxis() =>
+        new() { Position = AxisPosition.Left, Minimum = 0, MaximumPadding = 0.05, MajorGridlineStyle = LineStyle.Dot, StringFormat = "#,0.##" };
 
     private static PlotModel Plot(string title) => new()
     {
@@ -143,6 +145,13 @@ internal static class Pictures
         Padding = new OxyThickness(8, 8, 24, 8),
         DefaultFont = "sans-serif",
     };
+
+    private static PlotModel PlotOverTime(string title)
+    {
+        PlotModel plot = Plot(title);
+        plot.PlotMargins = new OxyThickness(LeftMargin, double.NaN, double.NaN, double.NaN);
+        return plot;
+    }
 
     private static string Export(PlotModel plot, double width, double height)
     {
