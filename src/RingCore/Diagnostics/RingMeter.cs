@@ -42,7 +42,7 @@ internal static class RingMeter
 
     /// <summary>What a measurement says of its ring.</summary>
     internal static TagList Tags(RingHandle handle) =>
-        LiveRings.TryRead(handle, out RingTotals ring) ? Tags(ring) : new TagList { { "ring", handle.RingId } };
+        handle.LiveRing is { } ring ? Tags(RingTotals.Of(ring)) : new TagList { { "ring", handle.RingId } };
 
     private static TagList Tags(in RingTotals ring) => new() { { "ring", ring.Ring }, { "design", ring.Design } };
 

@@ -8,6 +8,14 @@ namespace RingCore.Diagnostics;
 /// <param name="geometry">The ring's numbers.</param>
 internal struct RingTotals(uint ring, RingGeometry geometry)
 {
+    /// <summary>Asks a ring's handles.</summary>
+    internal static RingTotals Of(ILiveRing ring)
+    {
+        RingTotals totals = new(ring.Handle.RingId, ring.Handle.Numbers);
+        ring.AddTo(ref totals);
+        return totals;
+    }
+
     internal readonly uint Ring => ring;
 
     internal readonly RingGeometry Geometry => geometry;

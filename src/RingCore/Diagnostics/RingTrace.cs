@@ -35,25 +35,29 @@ internal static unsafe class RingTrace
     private static RingEventSource Log => RingEventSource.Log;
 
     /// <summary>A ring, or this process's side of one, is ready. The event source and the meter are made with the first.</summary>
-    internal static void Made(RingHandle? producer, RingHandle? collector, RingHandle? resetter)
+    internal static void Made(ILiveRing ring)
     {
         RingMeter.Start();
-        LiveRings.Add(producer, collector, resetter);
-        if (Log.IsEnabled(EventLevel.Informational, RingEventSource.Keywords.Rings) && LiveRings.TryRead((producer ?? collector)!, out RingTotals ring))
-        {
-            Log.RingCreated(
-                ring.Ring, ring.Design, ring.Geometry.Entries, ring.Geometry.EntryBytes, ring.Geometry.ReservedEntries,
-                Harvester.Selected.ToString(), ring.IsShared);
-        }
+        ring.Handle.Enlist(ring, LiveRings.Add(ring));
+        if (!Log.IsEnabled(EventLevel.Informational, RingEventSource.Keywords.Rings))
+            return;
+        RingTotals made = RingTotals.Of(ring);
+        Log.RingCreated(
+            made.Ring, made.Design, made.Geometry.Entries, made.Geometry.EntryBytes, made.Geometry.ReservedEntries,
+            Harvester.Selected.ToString(), made.IsShared);
     }
 
     /// <summary>The last handle of a ring is disposed; its memory is still there.</summary>
-    internal static void Disposed(RingHandle handle)
+    internal static void Disposed(ILiveRing ring)
     {
-        if (IsOn && LiveRings.TryRead(handle, out RingTotals ring))
-            Log.RingDisposed(ring.Ring, ring.Published, ring.Harvested, ring.Reset, ring.Refused);
-        LiveRings.Remove(handle);
-        RingNotes.Forget(handle.RingId);
+        if (IsOn)
+        {
+            RingTotals end = RingTotals.Of(ring);
+            Log.RingDisposed(end.Ring, end.Published, end.Harvested, end.Reset, end.Refused);
+        }
+
+        LiveRings.Remove(ring.Handle.Seat);
+        RingNotes.Forget(ring.Handle.RingId);
     }
 
     /// <summary>A push has found, or brought, a ring to its soft limit.</summary>
@@ -106,7 +110,7 @@ internal static unsafe class RingTrace
         RingNotes.Reset(handle.RingId, entries, pages);
         if (!Log.IsEnabled(EventLevel.Verbose, RingEventSource.Keywords.Batches))
             return;
-        int used = LiveRings.TryRead(handle, out RingTotals ring) ? ring.Used : -1;
+        int used = handle.LiveRing is { } ring ? RingTotals.Of(ring).Used : -1;
         Log.Reset(handle.RingId, entries, (long)total, calls, widestMaskBits, used);
     }
 

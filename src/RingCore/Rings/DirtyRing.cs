@@ -8,7 +8,7 @@ namespace RingCore;
 /// <typeparam name="TProducer">The design's producer.</typeparam>
 /// <typeparam name="TCollector">The design's collector.</typeparam>
 /// <typeparam name="TResetter">The design's resetter.</typeparam>
-public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
+public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, ILiveRing
     where TProducer : RingHandle, IDirtyProducer
     where TCollector : RingHandle, IDirtyCollector
     where TResetter : RingHandle, IDirtyResetter
@@ -16,7 +16,7 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
     private protected DirtyRing(TProducer producer, TCollector collector, TResetter resetter)
     {
         (Producer, Collector, Resetter) = (producer, collector, resetter);
-        RingTrace.Made(producer, collector, resetter);
+        RingTrace.Made(this);
     }
 
     /// <inheritdoc/>
@@ -36,6 +36,15 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
     IDirtyCollector IDirtyRing.Collector => Collector;
 
     IDirtyResetter IDirtyRing.Resetter => Resetter;
+
+    RingHandle ILiveRing.Handle => Producer;
+
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        Resetter.AddTo(ref totals);
+        Collector.AddTo(ref totals);
+        Producer.AddTo(ref totals);
+    }
 
     /// <summary>Disposes all three handles, and with the last one the ring's memory.</summary>
     public void Dispose()

@@ -35,6 +35,14 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
 
     private protected uint Mask { get; set; }
 
+    // Of flagged rings alone, and here for their size: beside the mask are four bytes that the handle takes anyway.
+
+    /// <summary>Position bits within a line of entries.</summary>
+    private protected byte GroupBits { get; init; }
+
+    /// <summary>Whether one producer publishes in order, so that a block may be acquired by its last entry.</summary>
+    private protected bool IsOrdered { get; init; }
+
     private protected ref CollectorCursor Cursor => ref _cursor;
 
     /// <inheritdoc/>

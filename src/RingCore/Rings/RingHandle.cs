@@ -36,8 +36,11 @@ public abstract unsafe class RingHandle : IDisposable
     /// <summary>Whether a resetter is within its sink.</summary>
     private protected bool IsInReset { get; set; }
 
-    /// <summary>The ring's place among the <see cref="LiveRings"/>, from 1; 0 for none. Set under their lock.</summary>
-    internal int Seat { get; set; }
+    /// <summary>The ring's place among the <see cref="LiveRings"/>, where this is the ring's <see cref="ILiveRing.Handle"/>.</summary>
+    internal int Seat { get; private set; }
+
+    /// <summary>The ring, as a session sees it; null for a handle that stands alone, as tests have them.</summary>
+    internal ILiveRing? LiveRing => _memory.Ring;
 
     /// <summary>What traces call the handle's side where it waits.</summary>
     internal virtual string Side => "producer";
@@ -65,12 +68,16 @@ public abstract unsafe class RingHandle : IDisposable
         IsDisposed = true;
         if (_memory.RemoveHandle())
         {
-            RingTrace.Disposed(this);
+            if (_memory.Ring is { } ring)
+                RingTrace.Disposed(ring);
             _memory.Free();
         }
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Gives the ring its place among the <see cref="LiveRings"/>.</summary>
+    internal void Enlist(ILiveRing ring, int seat) => (_memory.Ring, Seat) = (ring, seat);
 
     /// <summary>Says what the handle has counted. Read in passing, by another thread than the handle's.</summary>
     internal abstract void AddTo(ref RingTotals totals);

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 
@@ -96,6 +97,9 @@ internal sealed unsafe class RingMemory
 
     /// <summary>Tells rings apart, never 0: it stands in tickets and grants.</summary>
     internal uint Id { get; }
+
+    /// <summary>The ring as a session sees it: as long as a handle lives, it does.</summary>
+    internal ILiveRing? Ring { get; set; }
 
     /// <summary>The first entry.</summary>
     internal byte* Entries { get; }

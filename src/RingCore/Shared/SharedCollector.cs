@@ -13,7 +13,7 @@ namespace RingCore;
 /// Opened once: nothing is read from the header again. The told region is mapped read-only; the kernel gives this process no other mapping of
 /// it. One thread at a time.
 /// </remarks>
-public sealed unsafe class SharedCollector : IDisposable
+public sealed unsafe class SharedCollector : IDisposable, ILiveRing
 {
     private readonly ToldWords* _told;
     private readonly AnsweredWords* _answered;
@@ -45,7 +45,7 @@ public sealed unsafe class SharedCollector : IDisposable
         else
             Flagged = new FlaggedRing<Fence, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(memory, null, ordered: true);
         _handle = (RingHandle?)Indexed ?? Flagged!;
-        RingTrace.Made(null, _handle, null);
+        RingTrace.Made(this);
     }
 
     /// <summary>Which ring it is.</summary>
@@ -184,6 +184,10 @@ public sealed unsafe class SharedCollector : IDisposable
             grant = new ReadGrant(_ring);
         return status;
     }
+
+    RingHandle ILiveRing.Handle => _handle;
+
+    void ILiveRing.AddTo(ref RingTotals totals) => _handle.AddTo(ref totals);
 
     /// <summary>Disposes the handle, and lets go of the regions.</summary>
     public void Dispose()

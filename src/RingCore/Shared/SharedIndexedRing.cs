@@ -10,7 +10,7 @@ namespace RingCore;
 /// The producer's side of an indexed ring whose collector is another process: the entries are read-only for the collector, which can be wrong about one
 /// word, its index, and every reset checks that.
 /// </summary>
-public sealed unsafe class SharedIndexedRing : SharedRing
+public sealed unsafe class SharedIndexedRing : SharedRing, ILiveRing
 {
     /// <summary>Makes a ring in sealed regions.</summary>
     /// <param name="geometry">Its numbers; entries have 16 bytes.</param>
@@ -35,7 +35,7 @@ public sealed unsafe class SharedIndexedRing : SharedRing
         RingMemory memory = Memory(form, Told.Start + ToldWords.Bytes);
         Producer = new IndexedRing<SharedFencePoints>.ProducerHandle(memory);
         Resetter = new IndexedRing<SharedFencePoints>.ResetterHandle(memory, slots);
-        RingTrace.Made(Producer, null, Resetter);
+        RingTrace.Made(this);
     }
 
     /// <summary>Publishes.</summary>
@@ -68,6 +68,14 @@ public sealed unsafe class SharedIndexedRing : SharedRing
         ResetResult result = Resetter.Reset(ref sink, maxEntries, cancellation);
         AnnounceReset();
         return result;
+    }
+
+    RingHandle ILiveRing.Handle => Producer;
+
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        Resetter.AddTo(ref totals);
+        Producer.AddTo(ref totals);
     }
 
     private protected override uint RingNumber => Producer.RingId;
