@@ -16,6 +16,8 @@ internal sealed class RecordedProcess : IDisposable
     private const string RuntimeProvider = "Microsoft-Windows-DotNETRuntime";
     private const long RuntimeKeywords = 0x1 | 0x10000;
     private const int BufferMebibytes = 256;
+    // A process that has ended has closed its session; more is needed only where one lives on.
+    private static readonly TimeSpan s_ending = TimeSpan.FromSeconds(1);
 
     private readonly EventPipeSession _session;
     private readonly Task _copying;
@@ -50,7 +52,7 @@ internal sealed class RecordedProcess : IDisposable
     /// <summary>Waits for the file's end, which comes with the process's; a process that lives on is asked to end the session.</summary>
     internal async Task Finish(TimeSpan patience)
     {
-        if (await IsCopied(patience).ConfigureAwait(false))
+        if (await IsCopied(s_ending).ConfigureAwait(false))
             return;
         await AskToStop(patience).ConfigureAwait(false);
         if (!await IsCopied(patience).ConfigureAwait(false))

@@ -29,15 +29,17 @@ internal static class Pictures
     private static readonly OxyColor s_used = OxyColor.FromRgb(0x2b, 0x6c, 0xb0);
     private static readonly OxyColor s_reset = OxyColor.FromRgb(0x2f, 0x85, 0x5a);
 
-    /// <summary>A lane for each ring's soft-full time, and one each for the runtime's stalls.</summary>
+    /// <summary>A lane for each ring's soft-full time, one each for the runtime's stalls, and one for each tracker's collections.</summary>
     internal static string Timeline(TraceSummary trace, bool manyProcesses)
     {
         List<(string Name, OxyColor Color, List<Interval> Intervals)> lanes =
         [
             ("GC pauses", s_gc, [.. trace.GcPauses.Select(pause => new Interval(pause.StartMs, pause.StartMs + pause.Milliseconds))]),
             ("thread-pool stalls", s_pool, [.. trace.PoolStalls.Select(stall => new Interval(stall.StartMs, stall.StartMs + stall.Milliseconds))]),
-            .. trace.Rings.Select(ring => ($"{ring.Name(manyProcesses)}: soft full", s_softFull,
+            .. trace.Rings.Where(ring => !ring.IsIdle).Select(ring => ($"{ring.Name(manyProcesses)}: soft full", s_softFull,
                 ring.Episodes.Select(episode => new Interval(episode.StartMs, episode.StartMs + episode.Milliseconds)).ToList())),
+            .. trace.Trackers.Select(tracker => ($"{tracker.Name(manyProcesses)}: collecting", s_reset,
+                tracker.Collections.Select(round => new Interval(round.StartMs, round.StartMs + round.Milliseconds)).ToList())),
         ];
         lanes.Reverse();
         PlotModel plot = PlotOverTime("Who stood still, and when");

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using RingCore.TraceReport.Rings;
 
 namespace RingCore.TraceReport.Reporting;
@@ -30,6 +32,9 @@ internal sealed record TrackerSummary
 
     public required HistogramSummary CommitMicroseconds { get; init; }
 
+    /// <summary>The rounds that the trace holds.</summary>
+    public required IReadOnlyList<RoundSummary> Collections { get; init; }
+
     /// <summary>How the tracker is called in print.</summary>
     internal string Name(bool withProcess) => $"tracker {Tracker}{(withProcess ? $" of process {Process}" : "")}";
 
@@ -46,5 +51,6 @@ internal sealed record TrackerSummary
         Pages = HistogramSummary.Of(tracker.Pages),
         CollectMicroseconds = HistogramSummary.Of(tracker.CollectMicroseconds),
         CommitMicroseconds = HistogramSummary.Of(tracker.CommitMicroseconds),
+        Collections = [.. tracker.Collections.Select(round => new RoundSummary(round.Number, round.Interval.StartMs, round.Interval.Milliseconds, round.Pages))],
     };
 }

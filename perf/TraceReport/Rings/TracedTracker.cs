@@ -37,8 +37,8 @@ internal sealed class TracedTracker(int process, long id)
     /// <summary>Microseconds from a round's collection to its commit.</summary>
     internal Histogram CommitMicroseconds { get; } = new();
 
-    /// <summary>When the rounds were being collected.</summary>
-    internal List<Interval> Collections { get; } = [];
+    /// <summary>The rounds that the trace holds.</summary>
+    internal List<CollectedRound> Collections { get; } = [];
 
     /// <summary>Pages of all rounds that the trace holds.</summary>
     internal long TotalPages { get; private set; }
@@ -55,7 +55,7 @@ internal sealed class TracedTracker(int process, long id)
         Pages.Add(pages);
         TotalPages += pages;
         CollectMicroseconds.Add(microseconds);
-        Collections.Add(new Interval(atMs - (microseconds / 1000.0), atMs));
+        Collections.Add(new CollectedRound(round, new Interval(atMs - (microseconds / 1000.0), atMs), pages));
     }
 
     internal void End(long round, bool committed, long microseconds)
