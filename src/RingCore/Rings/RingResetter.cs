@@ -53,7 +53,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     }
 
     /// <summary>Resets at most <paramref name="available"/> of a design's entries, and tells the producer.</summary>
-    private protected ResetResult Run<TEntries, TSink>(
+    private protected ResetResult ResetUpTo<TEntries, TSink>(
         TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)
         where TEntries : struct, IResettableEntries
         where TSink : IResetSink, allows ref struct
@@ -61,7 +61,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         RefuseWithinSink("used");
         return RingTrace.WantsResets
             ? RunCounted(entries, available, ref sink, maxEntries, cancellation)
-            : RunBare(entries, available, ref sink, maxEntries, cancellation);
+            : Run(entries, available, ref sink, maxEntries, cancellation);
     }
 
     /// <summary>The same while somebody listens.</summary>
@@ -73,7 +73,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     {
         PeerViolations before = PeerViolations;
         CountedSink<TSink> counted = new(ref sink);
-        ResetResult result = RunBare(entries, available, ref counted, maxEntries, cancellation);
+        ResetResult result = Run(entries, available, ref counted, maxEntries, cancellation);
         if (result.Entries > 0)
             RingTrace.Reset(this, result.Entries, EntriesReset, counted.Calls, counted.WidestMaskBits, counted.Pages);
         PeerViolations after = PeerViolations;
@@ -84,7 +84,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         return result;
     }
 
-    private ResetResult RunBare<TEntries, TSink>(
+    private ResetResult Run<TEntries, TSink>(
         TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)
         where TEntries : struct, IResettableEntries
         where TSink : IResetSink, allows ref struct
