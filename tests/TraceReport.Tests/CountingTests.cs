@@ -31,6 +31,19 @@ public sealed class CountingTests
     }
 
     [Fact]
+    public void What_a_counter_has_reached_at_least_moves_its_end_and_never_its_beginning()
+    {
+        Cumulative counter = new();
+        counter.NoteAtLeast(0, 50);
+        Assert.Equal(0, counter.Difference);
+        counter.Note(1, 100);
+        counter.NoteAtLeast(2, 60);
+        Assert.Equal(0, counter.Difference);
+        counter.NoteAtLeast(3, 130);
+        Assert.Equal(30, counter.Difference);
+    }
+
+    [Fact]
     public void A_counter_that_nobody_spoke_of_is_zero()
     {
         Cumulative counter = new();

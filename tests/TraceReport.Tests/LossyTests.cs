@@ -16,7 +16,7 @@ namespace RingCore.TraceReport.Tests;
 public sealed class LossyTests
 {
     private const uint Ring = 21;
-    private const int Batches = 400_000;
+    private const int Batches = 60_000;
     private const int BatchEntries = 64;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 

@@ -30,6 +30,15 @@ internal sealed class Cumulative
         _samples.Add((atMs, total));
     }
 
+    /// <summary>Notes that a counter which is already known has come at least so far.</summary>
+    internal void NoteAtLeast(double atMs, long total)
+    {
+        if (_base is null || total <= Last)
+            return;
+        Last = total;
+        _samples.Add((atMs, total));
+    }
+
     /// <summary>How much was counted in each of <paramref name="count"/> equal parts of the time from 0 to <paramref name="endMs"/>.</summary>
     internal long[] PerPart(int count, double endMs)
     {

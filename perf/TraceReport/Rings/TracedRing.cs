@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace RingCore.TraceReport.Rings;
@@ -102,6 +103,7 @@ internal sealed class TracedRing(RingKey key)
         Harvested.Note(atMs, total, entries);
         if (backlog >= 0)
             Backlogs.Add(backlog);
+        Published.NoteAtLeast(atMs, total + Math.Max(0, backlog));
     }
 
     internal void NoteReset(double atMs, int entries, long total, int calls, int widestMaskPages, int used)
@@ -111,6 +113,8 @@ internal sealed class TracedRing(RingKey key)
         SinkCalls += calls;
         WidestMaskPages = int.Max(WidestMaskPages, widestMaskPages);
         NoteUsed(atMs, used);
+        // No event tells of single pushes, but what was reset and what is in use was published.
+        Published.NoteAtLeast(atMs, total + Math.Max(0, used));
     }
 
     internal void EnterSoftFull(double atMs, int thread, int number, int used)
