@@ -85,7 +85,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
             outOfRange += part.OutOfRange + notInBitmap;
             if (part.Entries < wanted.Length || entries == maxEntries)
             {
-                if (RingTrace.WantsHarvests)
+                if (RingTrace.WantsHarvests<TFence>())
                     Tell(entries, part.Entries < wanted.Length);
                 HarvestStatus status = entries > 0 ? HarvestStatus.Harvested : part.Status;
                 return new HarvestResult(status, entries, outOfRange, part.Ticket);
@@ -114,7 +114,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
         _cursor.Harvested += (uint)entries;
         HandOver();
         Leave();
-        if (RingTrace.WantsHarvests)
+        if (RingTrace.WantsHarvests<TFence>())
             Tell(entries, isDrained: false);
         return new HarvestTicket(RingId, _cursor.Harvested);
     }
@@ -137,7 +137,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     /// <param name="isDrained">Whether it ended for want of published entries.</param>
     private protected HarvestResult Result(int entries, int outOfRange, bool isDrained)
     {
-        if (RingTrace.WantsHarvests)
+        if (RingTrace.WantsHarvests<TFence>())
             Tell(entries, isDrained);
         HarvestStatus status = entries == 0 ? HarvestStatus.Empty : HarvestStatus.Harvested;
         return new HarvestResult(status, entries, outOfRange, new HarvestTicket(RingId, _cursor.Harvested));

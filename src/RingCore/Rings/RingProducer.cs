@@ -54,7 +54,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     private protected override void Retire()
     {
         _cursor.Limit = _cursor.Published;
-        if (RingTrace.WantsSoftFull)
+        if (RingTrace.WantsSoftFull<TFence>())
             RingTrace.NotSoftFull(this);
     }
 
@@ -73,7 +73,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     private protected void StayAtLimit(uint used)
     {
         _cursor.Limit = _cursor.Published;
-        if (RingTrace.WantsSoftFull)
+        if (RingTrace.WantsSoftFull<TFence>())
             RingTrace.SoftFull(this, used);
     }
 
@@ -95,7 +95,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         bool wasSoftFull = _cursor.Published - _cursor.ResetSeen >= _softLimit;
         _cursor.ResetSeen = _cursor.Published - used;
         MoveLimit();
-        if (wasSoftFull && used < _softLimit && RingTrace.WantsSoftFull)
+        if (wasSoftFull && used < _softLimit && RingTrace.WantsSoftFull<TFence>())
             RingTrace.NotSoftFull(this);
         return used;
     }

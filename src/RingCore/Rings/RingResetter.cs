@@ -59,7 +59,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         where TSink : IResetSink, allows ref struct
     {
         RefuseWithinSink("used");
-        return RingTrace.WantsResets
+        return RingTrace.WantsResets<TFence>()
             ? RunCounted(entries, available, ref sink, maxEntries, cancellation)
             : Run(entries, available, ref sink, maxEntries, cancellation);
     }
