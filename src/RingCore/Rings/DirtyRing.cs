@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -7,7 +8,9 @@ namespace RingCore;
 /// <typeparam name="TProducer">The design's producer.</typeparam>
 /// <typeparam name="TCollector">The design's collector.</typeparam>
 /// <typeparam name="TResetter">The design's resetter.</typeparam>
-public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
+[DebuggerDisplay("{LookText,nq}")]
+[DebuggerTypeProxy(typeof(RingView))]
+public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, IViewedRing
     where TProducer : RingHandle, IDirtyProducer
     where TCollector : RingHandle, IDirtyCollector
     where TResetter : RingHandle, IDirtyResetter
@@ -33,6 +36,14 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
 
     IDirtyResetter IDirtyRing.Resetter => Resetter;
 
+    RingHandle IViewedRing.ProducerSeen => Producer;
+
+    RingHandle IViewedRing.CollectorSeen => Collector;
+
+    RingHandle IViewedRing.ResetterSeen => Resetter;
+
+    private string LookText => new RingView(this).ToString();
+
     /// <summary>Disposes all three handles, and with the last one the ring's memory.</summary>
     public void Dispose()
     {
@@ -41,4 +52,9 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing
         Resetter.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    EntryCondition IViewedRing.LookAt(ulong position) => LookAt(position);
+
+    /// <summary>The condition of an entry, read without an effect on the ring. Whoever calls holds the memory.</summary>
+    private protected abstract EntryCondition LookAt(ulong position);
 }

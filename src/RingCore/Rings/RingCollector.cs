@@ -29,6 +29,10 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     /// <summary>Entries harvested that named no page of the slot table or of a bitmap.</summary>
     public ulong OutOfRange => _cursor.OutOfRange;
 
+    internal override ulong Position => _cursor.Harvested;
+
+    private protected override string LookText => $"collector: {Harvested} harvested{(IsDisposed ? ", disposed" : "")}";
+
     private protected uint Mask { get; set; }
 
     private protected ref CollectorCursor Cursor => ref _cursor;

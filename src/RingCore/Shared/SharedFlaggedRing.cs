@@ -76,6 +76,8 @@ public sealed unsafe class SharedFlaggedRing : SharedRing
         return result;
     }
 
+    private protected override (RingHandle Producer, RingHandle Resetter) Handles => (Producer, Resetter);
+
     private protected override void DisposeHandles()
     {
         Producer.Dispose();

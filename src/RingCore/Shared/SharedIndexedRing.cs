@@ -68,6 +68,8 @@ public sealed unsafe class SharedIndexedRing : SharedRing
         return result;
     }
 
+    private protected override (RingHandle Producer, RingHandle Resetter) Handles => (Producer, Resetter);
+
     private protected override void DisposeHandles()
     {
         Producer.Dispose();
