@@ -19,7 +19,7 @@ internal static unsafe class EntryLook
         if (!hasLaps)
             return Of(word);
         uint lapBits = (isWide ? uint.MaxValue : DirtyPageAddress.LowBits) >> StateBits;
-        uint lap = (uint)(position >> BitOperations.PopCount(geometry.Mask));
+        uint lap = (uint)position >> BitOperations.PopCount(geometry.Mask);
         return word >> StateBits == (lap & lapBits) ? Of(word & EntryState.Mask) : EntryCondition.Free;
     }
 

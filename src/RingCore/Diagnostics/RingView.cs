@@ -12,7 +12,7 @@ internal sealed class RingView
     private readonly RingGeometry _geometry;
 
     /// <summary>Looks.</summary>
-    internal RingView(IViewedRing ring)
+    public RingView(IViewedRing ring)
     {
         (_geometry, Producer, Collector, Resetter) = (ring.Geometry, ring.ProducerSeen, ring.CollectorSeen, ring.ResetterSeen);
         IsFreed = Producer.Memory.IsFreed;

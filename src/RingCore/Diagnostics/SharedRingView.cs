@@ -6,14 +6,14 @@ namespace RingCore;
 internal sealed class SharedRingView
 {
     /// <summary>Looks at the producer's side.</summary>
-    internal SharedRingView(SharedRing ring)
+    public SharedRingView(SharedRing ring)
     {
         ArgumentNullException.ThrowIfNull(ring);
         Report = RingInspector.Inspect(ring.PeerDescriptors, ring.Private.Descriptor);
     }
 
     /// <summary>Looks at the collector's side.</summary>
-    internal SharedRingView(SharedCollector collector)
+    public SharedRingView(SharedCollector collector)
     {
         ArgumentNullException.ThrowIfNull(collector);
         Report = RingInspector.Inspect(new PeerDescriptors(collector.Told.Descriptor, collector.Answered.Descriptor));
