@@ -22,9 +22,12 @@ internal sealed class KnownRing : IDisposable
 
     public RingReport Look() => RingInspector.Inspect(Ring.PeerDescriptors, Ring.Private.Descriptor);
 
-    public PushStatus TryPush(int page = 0) => Ring is SharedIndexedRing indexed
+    public PushStatus TryPush(int page) => Ring is SharedIndexedRing indexed
         ? indexed.Producer.Push(TestPages.At(page))
         : ((SharedFlaggedRing)Ring).Producer.Push(TestPages.At(page));
+
+    public PushResult TryPush(ReadOnlySpan<DirtyPage> pages) =>
+        Ring is SharedIndexedRing indexed ? indexed.Producer.Push(pages) : ((SharedFlaggedRing)Ring).Producer.Push(pages);
 
     public ResetResult ResetUnchecked()
     {

@@ -16,15 +16,24 @@ public class MovingRingTests
     [InlineData(SharedRingDesign.Flagged)]
     public void Faithful_parties_leave_nothing_odd_at_any_moment(SharedRingDesign design)
     {
-        using KnownRing ring = new(design, 256);
+        using KnownRing ring = new(design, 4096);
         using CancellationTokenSource end = new(s_time);
-        Thread producer = Start(() => ring.TryPush(), end.Token);
-        Thread collector = Start(() => ring.Collector.Collector.Harvest(new DirtyPage[16]), end.Token);
-        Thread resetter = Start(() => ring.ResetUnchecked(), end.Token);
+        // In batches, which overtake a look: one that did not go backwards would see what never was.
+        DirtyPage[] batch = TestPages.From(0, 1000);
+        DirtyPage[] room = new DirtyPage[4096];
+        Thread producer = Start(() => ring.TryPush(batch), end.Token);
+        Thread collector = Start(() => ring.Collector.Collector.Harvest(room), end.Token);
+        Thread resetter = Start(
+            () =>
+            {
+                Thread.Sleep(1); // or hardly a look would see one lap alone
+                ring.ResetUnchecked();
+            },
+            end.Token);
         int steady = 0;
         while (!end.IsCancellationRequested)
         {
-            RingReport report = ring.Look();
+            RingReport report = RingLook.At("moving", ring.Ring.Told, ring.Ring.Answered, ring.Ring.Private);
             Assert.Equal(SharedOpenStatus.Opened, report.Status);
             if (!report.IsSteady)
                 continue;
