@@ -16,13 +16,20 @@ internal static class RingReportText
         StringBuilder text = new();
         _ = text.Append("ring ").Append(report.Id.ToString("N")).Append(": ").Append(report.Source).Append('\n');
         Line(text, "state", report.Reason);
+        // The flagged ring uses neither avail nor fetch.
+        bool hasIndices = report.Told?.Header.Design != (uint)SharedRingDesign.Flagged;
         if (report.Told is { } told)
-            Line(text, "told", $"avail {told.Avail}, reset {told.Reset}, epoch {told.Epoch}, doorbell waits {told.DoorbellWaits}");
+        {
+            string avail = hasIndices ? $"avail {told.Avail}, " : "";
+            Line(text, "told", $"{avail}reset {told.Reset}, epoch {told.Epoch}, doorbell waits {told.DoorbellWaits}");
+        }
+
         if (report.Answered is { } answered)
         {
+            string fetch = hasIndices ? $"fetch {answered.Fetch}, " : "";
             Line(
                 text, "answered",
-                $"fetch {answered.Fetch}, doorbell {answered.Doorbell}, collector waits {answered.CollectorWaits}, reset waits {answered.ResetWaits}");
+                $"{fetch}doorbell {answered.Doorbell}, collector waits {answered.CollectorWaits}, reset waits {answered.ResetWaits}");
         }
 
         if (report.Private is { } own)
