@@ -13,7 +13,9 @@ internal static unsafe class RingLook
     /// <param name="own">What is taken for its private region; null for none.</param>
     internal static RingReport At(string source, SharedRegion told, SharedRegion? answered, SharedRegion? own)
     {
-        SharedRingHeader header = HeaderPublication.Copy<Fence>((ToldWords*)told.Start);
+        ToldWords* toldWords = (ToldWords*)told.Start;
+        uint ready = Fence.LoadAcquire(&toldWords->Header.Ready); // pairs with (A1), HeaderPublication
+        SharedRingHeader header = HeaderPublication.Copy<Fence>(toldWords, ready);
         AnsweredWords* answeredWords = answered is null ? null : (AnsweredWords*)answered.Start;
         PrivateWords* privateWords = own is null ? null : (PrivateWords*)own.Start;
         bool isAnswered = answered is not null && IsMarked(
@@ -26,16 +28,16 @@ internal static unsafe class RingLook
             Source = source,
             Status = status,
             Reason = RingSentences.Of(status, in header, told.Bytes, answered?.Bytes),
-            Told = header.Magic == SharedRingHeader.MagicValue ? Copy((ToldWords*)told.Start, in header) : null,
+            Told = header.Magic == SharedRingHeader.MagicValue ? Copy(toldWords, in header) : null,
             Answered = isAnswered ? Copy(answeredWords) : null,
             Private = isOwn ? new PrivateWords { ProducerWaits = Fence.ReadOnce(&privateWords->ProducerWaits) } : null,
         };
         if (form is null || !isAnswered)
             return report;
         if (form.Design == SharedRingDesign.Indexed)
-            return IndexedLook.At(report, (ToldWords*)told.Start, answeredWords, form.Geometry);
+            return IndexedLook.At(report, toldWords, answeredWords, form.Geometry);
         RingJournal* journal = isOwn ? (RingJournal*)(own!.Start + PrivateWords.Bytes) : null;
-        return FlaggedLook.At(report, (ToldWords*)told.Start, (KvmDirtyGfn*)(answered!.Start + AnsweredWords.Bytes), form.Geometry, journal);
+        return FlaggedLook.At(report, toldWords, (KvmDirtyGfn*)(answered!.Start + AnsweredWords.Bytes), form.Geometry, journal);
     }
 
     private static SharedOpenStatus Judge(in SharedRingHeader header, long toldBytes, long? answeredBytes, bool isAnswered, out SharedRingForm? form)

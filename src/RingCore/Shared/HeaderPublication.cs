@@ -57,14 +57,6 @@ internal static unsafe class HeaderPublication
         TFence.WriteOnce(&words->Magic, PrivateWords.MagicValue);
     }
 
-    /// <summary>Copies a header, each word once, after its <see cref="SharedRingHeader.Ready"/>.</summary>
-    internal static SharedRingHeader Copy<TFence>(ToldWords* told)
-        where TFence : IFencePoints
-    {
-        uint ready = TFence.LoadAcquire(&told->Header.Ready); // (A2) pairs with (A1), Publish
-        return Copy<TFence>(told, ready);
-    }
-
     /// <summary>Tells whoever opens the ring later that it has ended.</summary>
     internal static void Close<TFence>(ToldWords* told)
         where TFence : IFencePoints => TFence.WriteOnce(&told->Header.Ready, SharedRingHeader.IsClosed);
@@ -97,7 +89,10 @@ internal static unsafe class HeaderPublication
         return SharedOpenStatus.Opened;
     }
 
-    private static SharedRingHeader Copy<TFence>(ToldWords* told, uint ready)
+    /// <summary>Copies a header, each word once.</summary>
+    /// <param name="told">The told region, a page at least.</param>
+    /// <param name="ready">Its <see cref="SharedRingHeader.Ready"/>, acquired before.</param>
+    internal static SharedRingHeader Copy<TFence>(ToldWords* told, uint ready)
         where TFence : IFencePoints
     {
         SharedRingHeader header = default;
