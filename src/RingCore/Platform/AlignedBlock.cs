@@ -13,13 +13,8 @@ internal sealed unsafe class AlignedBlock : IDisposable
     /// <param name="alignmentBytes">A power of two.</param>
     internal AlignedBlock(nuint bytes, nuint alignmentBytes)
     {
-        Bytes = bytes;
-        _start = (byte*)NativeMemory.AlignedAlloc(bytes, alignmentBytes);
-        NativeMemory.Clear(_start, bytes);
+        _start = Allocate(bytes, alignmentBytes);
     }
-
-    /// <summary>Size in bytes.</summary>
-    internal nuint Bytes { get; }
 
     /// <summary>First byte; null once disposed.</summary>
     internal byte* Start => _start;
@@ -27,7 +22,20 @@ internal sealed unsafe class AlignedBlock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_start);
+        Free(_start);
         _start = null;
     }
+
+    /// <summary>The same without an object that owns it.</summary>
+    /// <param name="bytes">Size, 1 or more.</param>
+    /// <param name="alignmentBytes">A power of two.</param>
+    internal static byte* Allocate(nuint bytes, nuint alignmentBytes)
+    {
+        byte* start = (byte*)NativeMemory.AlignedAlloc(bytes, alignmentBytes);
+        NativeMemory.Clear(start, bytes);
+        return start;
+    }
+
+    /// <summary>Frees what <see cref="Allocate"/> returned; nothing for null.</summary>
+    internal static void Free(void* start) => NativeMemory.AlignedFree(start);
 }

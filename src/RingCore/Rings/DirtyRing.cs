@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -10,13 +11,16 @@ namespace RingCore;
 /// <typeparam name="TResetter">The design's resetter.</typeparam>
 [DebuggerDisplay("{LookText,nq}")]
 [DebuggerTypeProxy(typeof(RingView))]
-public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, IViewedRing
+public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, IViewedRing, ILiveRing
     where TProducer : RingHandle, IDirtyProducer
     where TCollector : RingHandle, IDirtyCollector
     where TResetter : RingHandle, IDirtyResetter
 {
-    private protected DirtyRing(TProducer producer, TCollector collector, TResetter resetter) =>
+    private protected DirtyRing(TProducer producer, TCollector collector, TResetter resetter)
+    {
         (Producer, Collector, Resetter) = (producer, collector, resetter);
+        RingTrace.Made(this);
+    }
 
     /// <inheritdoc/>
     public RingGeometry Geometry => Producer.Numbers;
@@ -43,6 +47,15 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, 
     RingHandle IViewedRing.ResetterSeen => Resetter;
 
     private string LookText => new RingView(this).ToString();
+
+    RingHandle ILiveRing.Handle => Producer;
+
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        Resetter.AddTo(ref totals);
+        Collector.AddTo(ref totals);
+        Producer.AddTo(ref totals);
+    }
 
     /// <summary>Disposes all three handles, and with the last one the ring's memory.</summary>
     public void Dispose()

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -13,6 +14,9 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     private const int PagesPerChunk = 128;
 
     private CollectorCursor _cursor;
+
+    // Whether a harvest is a part of one that has more, and is told of with it.
+    private bool _isPart;
 
     private protected RingCollector(RingMemory memory)
         : base(memory)
@@ -34,6 +38,14 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     private protected override string LookText => $"collector: {Harvested} harvested{(IsDisposed ? ", disposed" : "")}";
 
     private protected uint Mask { get; set; }
+
+    // Of flagged rings alone, and here for their size: beside the mask are four bytes that the handle takes anyway.
+
+    /// <summary>Position bits within a line of entries.</summary>
+    private protected byte GroupBits { get; init; }
+
+    /// <summary>Whether one producer publishes in order, so that a block may be acquired by its last entry.</summary>
+    private protected bool IsOrdered { get; init; }
 
     private protected ref CollectorCursor Cursor => ref _cursor;
 
@@ -64,16 +76,21 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
         Span<DirtyPage> chunk = pages;
         int entries = 0;
         int outOfRange = 0;
+        RefuseInBurst();
         while (true)
         {
+            _isPart = true;
             Span<DirtyPage> wanted = chunk[..Math.Min(PagesPerChunk, maxEntries - entries)];
             HarvestResult part = Harvest(wanted);
+            _isPart = false;
             int notInBitmap = bitmap.Set(wanted[..part.Pages]);
             _cursor.OutOfRange += (uint)notInBitmap;
             entries += part.Entries;
             outOfRange += part.OutOfRange + notInBitmap;
             if (part.Entries < wanted.Length || entries == maxEntries)
             {
+                if (RingTrace.WantsHarvests)
+                    Tell(entries, part.Entries < wanted.Length);
                 HarvestStatus status = entries > 0 ? HarvestStatus.Harvested : part.Status;
                 return new HarvestResult(status, entries, outOfRange, part.Ticket);
             }
@@ -101,6 +118,8 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
         _cursor.Harvested += (uint)entries;
         HandOver();
         Leave();
+        if (RingTrace.WantsHarvests)
+            Tell(entries, isDrained: false);
         return new HarvestTicket(RingId, _cursor.Harvested);
     }
 
@@ -116,8 +135,39 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
             HandOver(_cursor.Harvested);
     }
 
-    private protected HarvestResult Result(int entries, int outOfRange) => new(
-        entries == 0 ? HarvestStatus.Empty : HarvestStatus.Harvested, entries, outOfRange, new HarvestTicket(RingId, _cursor.Harvested));
+    /// <summary>Ends a harvest.</summary>
+    /// <param name="entries">Entries taken.</param>
+    /// <param name="outOfRange">Those among them that name no page.</param>
+    /// <param name="isDrained">Whether it ended for want of published entries.</param>
+    private protected HarvestResult Result(int entries, int outOfRange, bool isDrained)
+    {
+        if (RingTrace.WantsHarvests)
+            Tell(entries, isDrained);
+        HarvestStatus status = entries == 0 ? HarvestStatus.Empty : HarvestStatus.Harvested;
+        return new HarvestResult(status, entries, outOfRange, new HarvestTicket(RingId, _cursor.Harvested));
+    }
+
+    /// <summary>Entries published and not harvested, as far as is known; -1 where it is not.</summary>
+    private protected abstract int Backlog(bool isDrained);
+
+    /// <summary>One of <see cref="RingDesigns"/>.</summary>
+    private protected abstract string Design { get; }
+
+    internal override string Side => "collector";
+
+    internal override void AddTo(ref RingTotals totals)
+    {
+        totals.Design = Design;
+        totals.IsShared = typeof(TFence) == typeof(SharedFencePoints);
+        totals.Harvested = (long)Harvested;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tell(int entries, bool isDrained)
+    {
+        if (entries > 0 && !_isPart)
+            RingTrace.Harvested(this, entries, Harvested, Backlog(isDrained));
+    }
 
     private protected abstract bool HasEntries();
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -28,7 +29,24 @@ public abstract unsafe class RingHandle : IDisposable
     /// <summary>Whether the cursor is in the hands of a burst.</summary>
     private protected bool IsInBurst { get; set; }
 
-    private protected uint RingId => _memory.Id;
+    // Of the producers and resetters alone, and here for their size: what two truth values take is there already.
+
+    /// <summary>Whether no limit of a producer may lie beyond the end of a lap: all entries up to it then stand behind each other.</summary>
+    private protected bool IsByLaps { get; set; }
+
+    /// <summary>Whether a resetter is within its sink.</summary>
+    private protected bool IsInReset { get; set; }
+
+    /// <summary>The ring's place among the <see cref="LiveRings"/>, where this is the ring's <see cref="ILiveRing.Handle"/>.</summary>
+    internal int Seat { get; private set; }
+
+    /// <summary>The ring, as a session sees it; null for a handle that stands alone, as tests have them.</summary>
+    internal ILiveRing? LiveRing => _memory.Ring;
+
+    /// <summary>What traces call the handle's side where it waits.</summary>
+    internal virtual string Side => "producer";
+
+    internal uint RingId => _memory.Id;
 
     private protected ulong FirstPosition => _memory.FirstPosition;
 
@@ -58,8 +76,27 @@ public abstract unsafe class RingHandle : IDisposable
         RefuseInBurst();
         Retire();
         IsDisposed = true;
-        _memory.RemoveHandle();
+        if (_memory.RemoveHandle())
+        {
+            if (_memory.Ring is { } ring)
+                RingTrace.Disposed(ring);
+            _memory.Free();
+        }
+
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the ring its place among the <see cref="LiveRings"/>.</summary>
+    internal void Enlist(ILiveRing ring, int seat) => (_memory.Ring, Seat) = (ring, seat);
+
+    /// <summary>Says what the handle has counted. Read in passing, by another thread than the handle's.</summary>
+    internal abstract void AddTo(ref RingTotals totals);
+
+    /// <summary>Says who sleeps, if a word of the ring's asks for a wake-up.</summary>
+    internal bool TryNameSleeper(uint* waits, out string side)
+    {
+        side = waits == Words.CollectorWaits ? "collector" : "producer";
+        return waits == Words.CollectorWaits || waits == Words.ProducerWaits;
     }
 
     /// <summary>Makes every later operation end before it touches the ring's memory.</summary>
@@ -76,6 +113,10 @@ public abstract unsafe class RingHandle : IDisposable
     [DoesNotReturn]
     private static void ThrowInBurst() => throw new InvalidOperationException("A burst of this handle is open: use it, or dispose it first.");
 
+    /// <summary>A word of the ring's, for who asks from outside of its operations.</summary>
+    private protected bool TryReadWord<TFence>(uint* word, out uint value)
+        where TFence : IFencePoints => _memory.TryRead<TFence>(word, out value);
+
     private protected WaitStatus Wait<TFence>(
         IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation)
         where TFence : IFencePoints
@@ -86,7 +127,7 @@ public abstract unsafe class RingHandle : IDisposable
         Enter();
         try
         {
-            return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
+            return RingTrace.Wait<TFence>(this, condition, waits, strategy, timeout, cancellation);
         }
         finally
         {

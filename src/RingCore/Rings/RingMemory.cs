@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 
@@ -10,7 +11,7 @@ namespace RingCore;
 /// The shared memory of one ring: control block, then entries, then a last pad; the entries may also stand in the caller's memory.
 /// Freed with the last handle: counted where handles are made and disposed, never per operation.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "Disposes of its block with the last handle.")]
+[SuppressMessage("Design", "CA1001", Justification = "Disposes of what it owns with the last handle.")]
 internal sealed unsafe class RingMemory
 {
     /// <summary>
@@ -30,7 +31,8 @@ internal sealed unsafe class RingMemory
 
     private static uint s_lastId;
 
-    private readonly IDisposable _owner;
+    // Null where the block is the ring's own. The block is found from its words: each ring is held to few bytes.
+    private readonly IDisposable? _owner;
     private int _handles;
 
     /// <summary>Allocates control block and entries.</summary>
@@ -38,10 +40,9 @@ internal sealed unsafe class RingMemory
     /// <param name="firstPosition">Where the free-running counters start.</param>
     /// <param name="indices">Where the indices stand.</param>
     /// <param name="bytesBehind">Zeroed bytes to allocate behind the entries, <see cref="Behind"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstPosition"/> is beyond its range.</exception>
     internal RingMemory(RingGeometry geometry, ulong firstPosition = 0, IndexLayout indices = IndexLayout.Padded, nuint bytesBehind = 0)
-        : this(
-            new AlignedBlock((nuint)(RingControl.Bytes + geometry.Bytes + CacheLine.PaddingBytes) + bytesBehind, CacheLine.PaddingBytes),
-            geometry, firstPosition, indices)
+        : this((nuint)(RingControl.Bytes + geometry.Bytes + CacheLine.PaddingBytes) + bytesBehind, geometry, Checked(firstPosition), indices)
     {
         Entries = (byte*)Control + RingControl.Bytes;
     }
@@ -49,51 +50,36 @@ internal sealed unsafe class RingMemory
     /// <summary>Allocates the control block alone; the entries are the caller's, for as long as a handle lives.</summary>
     /// <exception cref="ArgumentException">The memory is null, misaligned or too small.</exception>
     internal RingMemory(RingGeometry geometry, nint entries, nuint bytes, IndexLayout indices = IndexLayout.Padded)
-        : this(new AlignedBlock(RingControl.Bytes, CacheLine.PaddingBytes), geometry, 0, indices)
+        : this(RingControl.Bytes, Checked(geometry, entries, bytes), 0, indices)
     {
-        if (entries == 0)
-            throw Refused(new ArgumentNullException(nameof(entries), "The memory for the ring's entries is null."));
-        if (entries % geometry.EntryBytes != 0)
-        {
-            throw Refused(new ArgumentException(
-                $"Ring entries start at an address that is a multiple of {geometry.EntryBytes}, not at 0x{entries:x}.", nameof(entries)));
-        }
-
-        if (bytes < (nuint)geometry.Bytes)
-            throw Refused(new ArgumentException($"{geometry.Entries} entries need {geometry.Bytes} bytes; the memory has {bytes}.", nameof(bytes)));
         Entries = (byte*)entries;
     }
 
     /// <summary>Takes entries and words as they stand in memory that other processes map too.</summary>
     /// <param name="geometry">The ring's numbers.</param>
-    /// <param name="firstPosition">Where the free-running counters started.</param>
+    /// <param name="firstPosition">Where the free-running counters started; whoever read it has checked it.</param>
     /// <param name="words">The words; whoever made the memory has set them.</param>
     /// <param name="entries">The first entry.</param>
     /// <param name="mappings">Disposed with the last handle.</param>
     internal RingMemory(RingGeometry geometry, ulong firstPosition, in RingWords words, byte* entries, IDisposable mappings)
-        : this(mappings, geometry, firstPosition)
+        : this(geometry, firstPosition)
     {
+        _owner = mappings;
         Words = words;
         Entries = entries;
     }
 
-    private RingMemory(AlignedBlock block, RingGeometry geometry, ulong firstPosition, IndexLayout indices)
-        : this(block, geometry, firstPosition)
+    private RingMemory(nuint bytes, RingGeometry geometry, ulong firstPosition, IndexLayout indices)
+        : this(geometry, firstPosition)
     {
-        Words = new RingWords(Control, indices);
+        NativeBytes = bytes;
+        Words = new RingWords((RingControl*)AlignedBlock.Allocate(bytes, CacheLine.PaddingBytes), indices);
         // No other thread sees the ring yet.
         *Words.Avail = *Words.Fetch = *Words.Reset = (uint)firstPosition;
     }
 
-    private RingMemory(IDisposable owner, RingGeometry geometry, ulong firstPosition)
+    private RingMemory(RingGeometry geometry, ulong firstPosition)
     {
-        _owner = owner;
-        if (firstPosition > MaxFirstPosition)
-        {
-            throw Refused(new ArgumentOutOfRangeException(
-                nameof(firstPosition), firstPosition, $"A ring's counters start at 0 to {MaxFirstPosition}: 64 bits of them never wrap."));
-        }
-
         Geometry = geometry;
         FirstPosition = firstPosition;
         lock (s_gate)
@@ -112,6 +98,9 @@ internal sealed unsafe class RingMemory
     /// <summary>Tells rings apart, never 0: it stands in tickets and grants.</summary>
     internal uint Id { get; }
 
+    /// <summary>The ring as a session sees it: as long as a handle lives, it does.</summary>
+    internal ILiveRing? Ring { get; set; }
+
     /// <summary>The first entry.</summary>
     internal byte* Entries { get; }
 
@@ -119,13 +108,14 @@ internal sealed unsafe class RingMemory
     internal RingWords Words { get; }
 
     /// <summary>The control block; null where the words stand in memory that other processes map too, and once freed.</summary>
-    internal RingControl* Control => _owner is AlignedBlock block ? (RingControl*)block.Start : null;
+    internal RingControl* Control =>
+        _owner is null && !IsFreed ? (RingControl*)((byte*)Words.CollectorWaits - RingControl.CollectorWaitsOffset) : null;
 
     /// <summary>The bytes allocated behind the entries of a ring in memory of its own, aligned to <see cref="CacheLine.PaddingBytes"/>.</summary>
     internal byte* Behind => Entries + ((Geometry.Bytes + CacheLine.PaddingBytes - 1) & -CacheLine.PaddingBytes);
 
     /// <summary>Bytes that the ring has allocated outside the managed heap; memory of the caller's is not counted.</summary>
-    internal nuint NativeBytes => _owner is AlignedBlock block ? block.Bytes : 0;
+    internal nuint NativeBytes { get; }
 
     /// <summary>Whether the last handle is gone and with it the memory.</summary>
     internal bool IsFreed => _handles < 0;
@@ -152,21 +142,55 @@ internal sealed unsafe class RingMemory
             _handles++;
     }
 
-    /// <summary>Counts a handle off, and frees the memory with the last.</summary>
-    internal void RemoveHandle()
+    /// <summary>Counts a handle off.</summary>
+    /// <returns>Whether it was the last: <see cref="Free"/> comes next.</returns>
+    internal bool RemoveHandle()
+    {
+        lock (s_gate)
+            return --_handles == 0;
+    }
+
+    /// <summary>Frees the memory, after the last handle.</summary>
+    internal void Free()
     {
         lock (s_gate)
         {
-            if (--_handles > 0)
-                return;
+            if (_owner is null)
+                AlignedBlock.Free(Control);
+            else
+                _owner.Dispose();
             _handles = Freed;
-            _owner.Dispose();
         }
     }
 
-    private ArgumentException Refused(ArgumentException why)
+    /// <summary>Reads a word of the ring's from outside of its operations, unless the memory is gone.</summary>
+    internal bool TryRead<TFence>(uint* word, out uint value)
+        where TFence : IFencePoints
     {
-        _owner.Dispose();
-        return why;
+        lock (s_gate)
+        {
+            value = IsFreed ? 0 : TFence.ReadOnce(word);
+            return !IsFreed;
+        }
+    }
+
+    private static ulong Checked(ulong firstPosition) => firstPosition <= MaxFirstPosition
+        ? firstPosition
+        : throw new ArgumentOutOfRangeException(
+            nameof(firstPosition), firstPosition, $"A ring's counters start at 0 to {MaxFirstPosition}: 64 bits of them never wrap.");
+
+    private static RingGeometry Checked(RingGeometry geometry, nint entries, nuint bytes)
+    {
+        if (entries == 0)
+            throw new ArgumentNullException(nameof(entries), "The memory for the ring's entries is null.");
+        if (entries % geometry.EntryBytes != 0)
+        {
+            throw new ArgumentException(
+                $"Ring entries start at an address that is a multiple of {geometry.EntryBytes}, not at 0x{entries:x}.", nameof(entries));
+        }
+
+        if (bytes < (nuint)geometry.Bytes)
+            throw new ArgumentException($"{geometry.Entries} entries need {geometry.Bytes} bytes; the memory has {bytes}.", nameof(bytes));
+        return geometry;
     }
 }

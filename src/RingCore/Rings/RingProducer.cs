@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -12,7 +13,6 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     where TFence : IFencePoints
 {
     private readonly uint _softLimit;
-    private readonly bool _byLaps;
     private ProducerCursor _cursor;
 
     /// <param name="memory">The ring's memory.</param>
@@ -23,7 +23,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         CollectorWaits = memory.Words.CollectorWaits;
         Mask = memory.Geometry.Mask;
         _softLimit = (uint)memory.Geometry.SoftLimitEntries;
-        _byLaps = byLaps;
+        IsByLaps = byLaps;
         _cursor.Published = memory.FirstPosition;
         _cursor.ResetSeen = memory.FirstPosition;
         MoveLimit();
@@ -55,7 +55,39 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     bool IWaitCondition.IsMet() => RefreshUsed() < _softLimit;
 
     /// <summary>Every push comes to the limit, and finds the handle disposed there.</summary>
-    private protected override void Retire() => _cursor.Limit = _cursor.Published;
+    private protected override void Retire()
+    {
+        _cursor.Limit = _cursor.Published;
+        if (RingTrace.WantsSoftFull)
+            RingTrace.NotSoftFull(this);
+    }
+
+    /// <summary>One of <see cref="RingDesigns"/>.</summary>
+    private protected abstract string Design { get; }
+
+    internal override void AddTo(ref RingTotals totals)
+    {
+        totals.Design = Design;
+        totals.IsShared = typeof(TFence) == typeof(SharedFencePoints);
+        totals.Published = (long)Published;
+        totals.Refused = (long)Refused;
+    }
+
+    /// <summary>A push has reached the soft limit, or found it reached: the next one looks again.</summary>
+    private protected void StayAtLimit(uint used)
+    {
+        _cursor.Limit = _cursor.Published;
+        if (RingTrace.WantsSoftFull)
+            RingTrace.SoftFull(this, used);
+    }
+
+    /// <summary>A push was refused.</summary>
+    private protected void CountRefused()
+    {
+        _cursor.Refused++;
+        if (RingTrace.IsOn)
+            RingTrace.RefusedFull(this, (long)Published, (long)Refused);
+    }
 
     /// <summary>Entries published and not yet reset, by the resetter's latest word.</summary>
     private protected uint RefreshUsed()
@@ -64,8 +96,11 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         TFence.FlushBeforeRead(index, sizeof(uint));
         uint reset = TFence.LoadAcquire(index); // (P2) pairs with (R2), Resetter
         uint used = (uint)_cursor.Published - reset;
+        bool wasSoftFull = _cursor.Published - _cursor.ResetSeen >= _softLimit;
         _cursor.ResetSeen = _cursor.Published - used;
         MoveLimit();
+        if (wasSoftFull && used < _softLimit && RingTrace.WantsSoftFull)
+            RingTrace.NotSoftFull(this);
         return used;
     }
 
@@ -73,7 +108,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     private void MoveLimit()
     {
         _cursor.Limit = Math.Max(_cursor.ResetSeen + _softLimit - 1, _cursor.Published);
-        if (!_byLaps)
+        if (!IsByLaps)
             return;
         _cursor.Limit = Math.Min(_cursor.Limit, (_cursor.Published | Mask) + 1);
         _cursor.Lap = (uint)_cursor.Published >> BitOperations.PopCount(Mask);

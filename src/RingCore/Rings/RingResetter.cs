@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -10,7 +12,6 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     where TFence : IFencePoints
 {
     private ResetterCursor _cursor;
-    private bool _inReset;
 
     /// <param name="memory">The ring's memory.</param>
     /// <param name="peerWritesEntries">Whether what the entries name may be the collector's doing.</param>
@@ -49,14 +50,50 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
 
     private protected override void Retire() => RefuseWithinSink("disposed");
 
+    internal override void AddTo(ref RingTotals totals)
+    {
+        totals.Reset = (long)EntriesReset;
+        totals.Violations = PeerViolations;
+    }
+
     /// <summary>Resets at most <paramref name="available"/> of a design's entries, and tells the producer.</summary>
-    private protected ResetResult Run<TEntries, TSink>(
+    private protected ResetResult ResetUpTo<TEntries, TSink>(
         TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)
         where TEntries : struct, IResettableEntries
         where TSink : IResetSink, allows ref struct
     {
         RefuseWithinSink("used");
-        _inReset = true;
+        return RingTrace.WantsResets
+            ? RunCounted(entries, available, ref sink, maxEntries, cancellation)
+            : Run(entries, available, ref sink, maxEntries, cancellation);
+    }
+
+    /// <summary>The same while somebody listens.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ResetResult RunCounted<TEntries, TSink>(
+        TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)
+        where TEntries : struct, IResettableEntries
+        where TSink : IResetSink, allows ref struct
+    {
+        PeerViolations before = PeerViolations;
+        CountedSink<TSink> counted = new(ref sink);
+        ResetResult result = Run(entries, available, ref counted, maxEntries, cancellation);
+        if (result.Entries > 0)
+            RingTrace.Reset(this, result.Entries, EntriesReset, counted.Calls, counted.WidestMaskBits, counted.Pages);
+        PeerViolations after = PeerViolations;
+        if (after.SlotOutOfRange != before.SlotOutOfRange)
+            RingTrace.PeerViolated(this, PeerViolation.SlotOutOfRange, after.LastPosition, after.Total);
+        if (after.OffsetOutOfRange != before.OffsetOutOfRange)
+            RingTrace.PeerViolated(this, PeerViolation.OffsetOutOfRange, after.LastPosition, after.Total);
+        return result;
+    }
+
+    private ResetResult Run<TEntries, TSink>(
+        TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)
+        where TEntries : struct, IResettableEntries
+        where TSink : IResetSink, allows ref struct
+    {
+        IsInReset = true;
         ulong start = _cursor.Reset;
         ulong outOfRange = OutOfRange;
         uint limit = Math.Min((uint)maxEntries, available);
@@ -71,7 +108,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
             TFence.StoreRelease(Words.Reset, (uint)_cursor.Reset); // (R2) pairs with (P2), Producer
             TFence.FlushAfterWrite(Words.Reset, sizeof(uint));
             Waiter.WakeIfWaiting<TFence>(Words.ProducerWaits);
-            _inReset = false;
+            IsInReset = false;
         }
 
         if (status == ResetStatus.LimitReached && limit == available)
@@ -82,7 +119,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     /// <summary>A sink that resets again would free entries under the reset that called it; one that disposes would free the memory.</summary>
     private void RefuseWithinSink(string what)
     {
-        if (_inReset)
+        if (IsInReset)
             throw new InvalidOperationException($"A resetter cannot be {what} from within its own sink.");
     }
 
@@ -95,6 +132,8 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         if (counter != uint.MaxValue)
             counter++;
         (_cursor.Last, _cursor.LastPosition) = ((byte)kind, position);
+        if (RingTrace.IsOn)
+            RingTrace.PeerViolated(this, kind, (long)(position - FirstPosition), PeerViolations.Total);
     }
 
     private protected ResetResult Result(ResetStatus status, int entries, int outOfRange) =>

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 
 namespace RingCore;
 
@@ -91,6 +92,8 @@ internal static unsafe class Waiter
     {
         TFence.WriteOnce(waits, 0); // (W4) pairs with (W6), Sleep
         TFence.Wake(waits); // (W5) pairs with (W6), Sleep
+        if (RingTrace.IsOn)
+            RingTrace.Woken(waits);
     }
 
     internal readonly struct Deadline(TimeSpan timeout)

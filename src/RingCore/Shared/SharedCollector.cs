@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 using Fence = RingCore.SharedFencePoints;
@@ -15,7 +16,7 @@ namespace RingCore;
 /// </remarks>
 [DebuggerDisplay("{LookText,nq}")]
 [DebuggerTypeProxy(typeof(SharedRingView))]
-public sealed unsafe class SharedCollector : IDisposable
+public sealed unsafe class SharedCollector : IDisposable, ILiveRing
 {
     private readonly ToldWords* _told;
     private readonly AnsweredWords* _answered;
@@ -47,6 +48,7 @@ public sealed unsafe class SharedCollector : IDisposable
         else
             Flagged = new FlaggedRing<Fence, GfnEntry<KvmStates>, DirtyPage>.CollectorHandle(memory, null, ordered: true);
         _handle = (RingHandle?)Indexed ?? Flagged!;
+        RingTrace.Made(this);
     }
 
     /// <summary>Which ring it is.</summary>
@@ -162,7 +164,8 @@ public sealed unsafe class SharedCollector : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         Fence.StoreRelease(&_answered->Doorbell, ++_requests); // (D1) pairs with (S5) and (S6), WordSignal.Wait
-        WordSignal.Raise<Fence>(&_answered->Doorbell, &_told->DoorbellWaits);
+        if (WordSignal.Raise<Fence>(&_answered->Doorbell, &_told->DoorbellWaits))
+            RingTrace.Woken(_ring, "producer");
     }
 
     /// <summary>Gives the right to read the pages of a harvest, once the producer's side has reset all of it.</summary>
@@ -178,12 +181,18 @@ public sealed unsafe class SharedCollector : IDisposable
             return WaitStatus.HandleDisposed;
         if (ticket.Ring != _ring)
             throw new ArgumentException("The ticket is of another ring.", nameof(ticket));
+        long start = RingTrace.WaitStarted(_ring, "collector", nameof(WaitForReset));
         WaitStatus status = WordSignal.Wait<Fence>(
             &_told->Reset, &_answered->ResetWaits, (uint)ticket.End, Waiter.Deadline.After(timeout), cancellation, out _);
+        RingTrace.WaitEnded(_ring, "collector", status, start);
         if (status == WaitStatus.Ready)
             grant = new ReadGrant(_ring);
         return status;
     }
+
+    RingHandle ILiveRing.Handle => _handle;
+
+    void ILiveRing.AddTo(ref RingTotals totals) => _handle.AddTo(ref totals);
 
     /// <summary>Disposes the handle, and lets go of the regions.</summary>
     public void Dispose()

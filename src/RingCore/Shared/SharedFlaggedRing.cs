@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -9,7 +10,7 @@ namespace RingCore;
 /// The producer's side of a flagged ring whose collector is another process: the collector writes the entries, and a journal in memory that it never gets
 /// tells what it did wrong. See <see cref="GuardedRing{TFence}"/>.
 /// </summary>
-public sealed unsafe class SharedFlaggedRing : SharedRing
+public sealed unsafe class SharedFlaggedRing : SharedRing, ILiveRing
 {
     /// <summary>Makes a ring in sealed regions.</summary>
     /// <param name="geometry">Its numbers; entries have 16 bytes.</param>
@@ -38,6 +39,7 @@ public sealed unsafe class SharedFlaggedRing : SharedRing
         journal.Start(form.FirstPosition);
         Producer = new GuardedRing<SharedFencePoints>.ProducerHandle(memory, journal);
         Resetter = new GuardedRing<SharedFencePoints>.ResetterHandle(memory, journal, slots);
+        RingTrace.Made(this);
     }
 
     /// <summary>What a reset takes from the entries.</summary>
@@ -77,6 +79,16 @@ public sealed unsafe class SharedFlaggedRing : SharedRing
     }
 
     private protected override (RingHandle Producer, RingHandle Resetter) Handles => (Producer, Resetter);
+
+    RingHandle ILiveRing.Handle => Producer;
+
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        Resetter.AddTo(ref totals);
+        Producer.AddTo(ref totals);
+    }
+
+    private protected override uint RingNumber => Producer.RingId;
 
     private protected override void DisposeHandles()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -9,7 +10,7 @@ namespace RingCore;
 /// The producer's side of an indexed ring whose collector is another process: the entries are read-only for the collector, which can be wrong about one
 /// word, its index, and every reset checks that.
 /// </summary>
-public sealed unsafe class SharedIndexedRing : SharedRing
+public sealed unsafe class SharedIndexedRing : SharedRing, ILiveRing
 {
     /// <summary>Makes a ring in sealed regions.</summary>
     /// <param name="geometry">Its numbers; entries have 16 bytes.</param>
@@ -34,6 +35,7 @@ public sealed unsafe class SharedIndexedRing : SharedRing
         RingMemory memory = Memory(form, Told.Start + ToldWords.Bytes);
         Producer = new IndexedRing<SharedFencePoints>.ProducerHandle(memory);
         Resetter = new IndexedRing<SharedFencePoints>.ResetterHandle(memory, slots);
+        RingTrace.Made(this);
     }
 
     /// <summary>Publishes.</summary>
@@ -69,6 +71,16 @@ public sealed unsafe class SharedIndexedRing : SharedRing
     }
 
     private protected override (RingHandle Producer, RingHandle Resetter) Handles => (Producer, Resetter);
+
+    RingHandle ILiveRing.Handle => Producer;
+
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        Resetter.AddTo(ref totals);
+        Producer.AddTo(ref totals);
+    }
+
+    private protected override uint RingNumber => Producer.RingId;
 
     private protected override void DisposeHandles()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 using Fence = RingCore.SharedFencePoints;
@@ -98,15 +99,18 @@ public abstract unsafe class SharedRing : IDisposable
     {
         if (_isDisposed)
             return WaitStatus.HandleDisposed;
-        return WordSignal.Wait<Fence>(
+        long start = RingTrace.WaitStarted(RingNumber, "producer", nameof(WaitForRequest));
+        WaitStatus status = WordSignal.Wait<Fence>(
             &_answered->Doorbell, &_told->DoorbellWaits, _doorbellSeen + 1, Waiter.Deadline.After(timeout), cancellation, out _doorbellSeen);
+        RingTrace.WaitEnded(RingNumber, "producer", status, start);
+        return status;
     }
 
     /// <summary>Wakes a collector that waits for a reset: after each that does not go through the ring's own <c>Reset</c>.</summary>
     public void AnnounceReset()
     {
-        if (!_isDisposed)
-            WordSignal.Raise<Fence>(&_told->Reset, &_answered->ResetWaits);
+        if (!_isDisposed && WordSignal.Raise<Fence>(&_told->Reset, &_answered->ResetWaits))
+            RingTrace.Woken(RingNumber, "collector");
     }
 
     /// <summary>Marks the ring as ended, disposes its handles, and lets go of the regions. The collector's mappings stay.</summary>
@@ -130,6 +134,9 @@ public abstract unsafe class SharedRing : IDisposable
 
     /// <summary>From private cursors alone.</summary>
     private string LookText => $"{(uint)(Handles.Producer.Position - Handles.Resetter.Position)} of {Geometry.Entries} in use{(_isDisposed ? ", disposed" : "")}";
+
+    /// <summary>The ring's number in traces.</summary>
+    private protected abstract uint RingNumber { get; }
 
     /// <summary>The ring's memory, as the producer's side sees it.</summary>
     private protected RingMemory Memory(SharedRingForm form, byte* entries)

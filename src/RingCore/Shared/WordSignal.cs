@@ -26,12 +26,15 @@ namespace RingCore;
 internal static unsafe class WordSignal
 {
     /// <summary>Wakes whoever waits for the word; after the store of it.</summary>
-    internal static void Raise<TFence>(uint* word, uint* waits)
+    /// <returns>Whether somebody waits.</returns>
+    internal static bool Raise<TFence>(uint* word, uint* waits)
         where TFence : IFencePoints
     {
         TFence.FullFence(); // (S2) pairs with the fence within (S7), Wait
-        if (TFence.ReadOnce(waits) != 0) // (S3) pairs with (S1), Wait
-            TFence.Wake(word); // (S4) pairs with (S7), Wait
+        if (TFence.ReadOnce(waits) == 0) // (S3) pairs with (S1), Wait
+            return false;
+        TFence.Wake(word); // (S4) pairs with (S7), Wait
+        return true;
     }
 
     /// <summary>Waits until the word has come to a target.</summary>

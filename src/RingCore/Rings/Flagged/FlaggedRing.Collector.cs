@@ -11,8 +11,6 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     public sealed unsafe class CollectorHandle : RingCollector<TFence>
     {
         private readonly SlotTable? _slots;
-        private readonly uint _groupMask;
-        private readonly bool _ordered;
         private byte* _entries;
 
         // Address of the entry from which on a burst takes whole lines of its lap.
@@ -26,11 +24,14 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             : base(memory)
         {
             _entries = memory.Entries;
-            _groupMask = Math.Min((uint)(CacheLine.Bytes / TEntry.Bytes), (uint)memory.Geometry.Entries) - 1;
+            GroupBits = (byte)(Math.Min((uint)(CacheLine.Bytes / TEntry.Bytes), (uint)memory.Geometry.Entries) - 1);
             _slots = slots;
-            _ordered = ordered;
+            IsOrdered = ordered;
             Cursor.Lap = Lap(memory.FirstPosition);
         }
+
+        /// <summary>Position bits within a line of entries, or within a ring that is smaller than one.</summary>
+        private uint GroupMask => GroupBits;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,7 +44,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             if (taken)
             {
                 Cursor.Harvested = ++position;
-                if (((uint)position & _groupMask) == 0)
+                if (((uint)position & GroupMask) == 0)
                     EndGroup(position);
                 if (TEntry.NeedsSlots && !inRange)
                     taken = TakeInRange(out page);
@@ -69,7 +70,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 {
                     int run = FirstRun(pages.Length - taken);
                     int count = TEntry.Harvest<TFence>(
-                        Entry(Cursor.Harvested), run, Cursor.Lap, target + kept, _slots, _ordered, out int outOfRange);
+                        Entry(Cursor.Harvested), run, Cursor.Lap, target + kept, _slots, IsOrdered, out int outOfRange);
                     Advance(count);
                     taken += count;
                     kept += count - outOfRange;
@@ -80,7 +81,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
             Cursor.OutOfRange += (uint)(taken - kept);
             Leave();
-            return Result(taken, taken - kept);
+            return Result(taken, taken - kept, taken < pages.Length);
         }
 
         /// <summary>Harvests entries as the ring holds them, in order of publication: of 8-byte entries page addresses, which name no slot and are not checked.</summary>
@@ -98,7 +99,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 while (taken < items.Length)
                 {
                     int run = FirstRun(items.Length - taken);
-                    int count = TEntry.HarvestItems<TFence>(Entry(Cursor.Harvested), run, Cursor.Lap, target + taken, _ordered);
+                    int count = TEntry.HarvestItems<TFence>(Entry(Cursor.Harvested), run, Cursor.Lap, target + taken, IsOrdered);
                     Advance(count);
                     taken += count;
                     if (count < run)
@@ -107,7 +108,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             }
 
             Leave();
-            return Result(taken, 0);
+            return Result(taken, 0, taken < items.Length);
         }
 
         /// <summary>Shows published entries where they stand, without a copy. For peers that are trusted: the spans are plain memory.</summary>
@@ -152,8 +153,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         internal byte* LendCursor()
         {
             byte* next = Entry(Cursor.Harvested);
-            uint toGroup = (0 - (uint)Cursor.Harvested) & _groupMask;
-            bool areLines = (_groupMask + 1) * (uint)TEntry.Bytes == CacheLine.Bytes;
+            uint toGroup = (0 - (uint)Cursor.Harvested) & GroupMask;
+            bool areLines = (GroupMask + 1) * (uint)TEntry.Bytes == CacheLine.Bytes;
             _wholeLinesFrom = areLines ? (nuint)next + (toGroup * (nuint)TEntry.Bytes) : nuint.MaxValue;
             IsInBurst = true;
             return next;
@@ -161,7 +162,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
 
         /// <summary>Whether a line of entries ends before an entry.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        internal bool IsGroupEnd(byte* next) => ((uint)((nuint)next - (nuint)_entries) & (((_groupMask + 1) * (uint)TEntry.Bytes) - 1)) == 0;
+        internal bool IsGroupEnd(byte* next) => ((uint)((nuint)next - (nuint)_entries) & (((GroupMask + 1) * (uint)TEntry.Bytes) - 1)) == 0;
 
         /// <summary>
         /// A burst has taken a line from its first entry on, and not the lap's last: it is handed over, and a later one asked for. Nothing but its states is
@@ -186,7 +187,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         [MethodImpl(MethodImplOptions.NoInlining)]
         internal byte* EndGroup(byte* end)
         {
-            Synchronise(end, lastGroup: _groupMask + 1);
+            Synchronise(end, lastGroup: GroupMask + 1);
             EndGroup(Cursor.Harvested);
             return LendCursor();
         }
@@ -231,9 +232,9 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         private void EndGroup(ulong position)
         {
             TFence.Prefetch(Entry(position + (RingMemory.PrefetchBytes / (uint)TEntry.Bytes)));
-            if (position - Cursor.HandedOver == _groupMask + 1)
+            if (position - Cursor.HandedOver == GroupMask + 1)
             {
-                TEntry.SetHarvested<TFence>(Entry(Cursor.HandedOver), (int)_groupMask + 1, Cursor.Lap);
+                TEntry.SetHarvested<TFence>(Entry(Cursor.HandedOver), (int)GroupMask + 1, Cursor.Lap);
                 Cursor.HandedOver = position;
                 Cursor.Lap = Lap(position);
             }
@@ -242,6 +243,10 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 HandOver();
             }
         }
+
+        private protected override string Design => FlaggedRing<TFence, TEntry, TItem>.Design;
+
+        private protected override int Backlog(bool isDrained) => isDrained ? 0 : -1;
 
         private protected override bool HasEntries() => TEntry.IsPublished<TFence>(Entry(Cursor.Harvested), Cursor.Lap);
 
@@ -263,7 +268,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             while (Cursor.Harvested != end && TEntry.TryTake<TFence>(Entry(Cursor.Harvested), Cursor.Lap, _slots, out page, out bool inRange))
             {
                 Cursor.Harvested++;
-                if (((uint)Cursor.Harvested & _groupMask) == 0)
+                if (((uint)Cursor.Harvested & GroupMask) == 0)
                     EndGroup(Cursor.Harvested);
                 if (inRange)
                     return true;
@@ -284,7 +289,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         {
             Cursor.Harvested = (Cursor.Harvested & ~(ulong)Mask) + ((ulong)(end - _entries) / (uint)TEntry.Bytes);
             // The burst handed over the whole lines before.
-            Cursor.HandedOver = Math.Max(Cursor.HandedOver, (Cursor.Harvested - lastGroup) & ~(ulong)_groupMask);
+            Cursor.HandedOver = Math.Max(Cursor.HandedOver, (Cursor.Harvested - lastGroup) & ~(ulong)GroupMask);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             _slots = slots;
         }
 
+        private protected override string Design => FlaggedRing<TFence, TEntry, TItem>.Design;
+
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public PushStatus Push(DirtyPage page)
@@ -152,14 +154,14 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             uint used = RefreshUsed();
             if (used > Mask)
             {
-                Cursor.Refused++;
+                CountRefused();
                 return PushStatus.RefusedFull;
             }
 
             PushStatus status = Publish(Cursor.Published, page);
             if (status != PushStatus.Published || used + 1 < SoftLimit)
                 return status;
-            Cursor.Limit = Cursor.Published;
+            StayAtLimit(used + 1);
             return PushStatus.PublishedSoftFull;
         }
 

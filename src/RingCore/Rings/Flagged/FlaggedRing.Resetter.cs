@@ -30,7 +30,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             {
                 // A ring's worth at most, whatever a peer writes meanwhile; it ends at the first entry that is not harvested.
                 uint mask = Numbers.Mask;
-                return Run(new Entries(FirstEntry, mask, _slots), mask + 1, ref sink, maxEntries, cancellation);
+                return ResetUpTo(new Entries(FirstEntry, mask, _slots), mask + 1, ref sink, maxEntries, cancellation);
             }
             finally
             {

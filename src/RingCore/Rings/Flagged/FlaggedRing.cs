@@ -1,4 +1,5 @@
 using System;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 
@@ -49,6 +50,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         : base(new ProducerHandle(memory, slots), new CollectorHandle(memory, slots, ordered: true), new ResetterHandle(memory, slots))
     {
     }
+
+    private static string Design => TEntry.Bytes == KvmDirtyGfn.Bytes ? RingDesigns.Flagged : RingDesigns.FlaggedPages;
 
     internal static RingGeometry Checked(RingGeometry geometry, SlotTable? slots)
     {

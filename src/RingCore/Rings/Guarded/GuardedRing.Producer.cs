@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -22,6 +23,8 @@ public partial class GuardedRing<TFence>
             _begun = journal.Begun;
             _published = journal.Published;
         }
+
+        private protected override string Design => RingDesigns.Guarded;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,14 +123,14 @@ public partial class GuardedRing<TFence>
             uint used = RefreshUsed();
             if (used > Mask)
             {
-                Cursor.Refused++;
+                CountRefused();
                 return PushStatus.RefusedFull;
             }
 
             PushStatus status = Publish(Cursor.Published, page);
             if (used + 1 < SoftLimit)
                 return status;
-            Cursor.Limit = Cursor.Published;
+            StayAtLimit(used + 1);
             return PushStatus.PublishedSoftFull;
         }
     }

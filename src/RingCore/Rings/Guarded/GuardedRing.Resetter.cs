@@ -37,8 +37,8 @@ public partial class GuardedRing<TFence>
             {
                 uint begun = CountBegun();
                 ResetResult result = _journal.Shadow != null
-                    ? Run(new ShadowEntries(FirstEntry, _journal.Shadow, Numbers.Mask, _slots), begun, ref sink, maxEntries, cancellation)
-                    : Run(new PeerEntries(FirstEntry, Numbers.Mask, _slots), begun, ref sink, maxEntries, cancellation);
+                    ? ResetUpTo(new ShadowEntries(FirstEntry, _journal.Shadow, Numbers.Mask, _slots), begun, ref sink, maxEntries, cancellation)
+                    : ResetUpTo(new PeerEntries(FirstEntry, Numbers.Mask, _slots), begun, ref sink, maxEntries, cancellation);
                 return result.Status == ResetStatus.Complete ? result with { Status = Judge() } : result;
             }
             finally

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -11,7 +12,6 @@ public partial class IndexedRing<TFence>
     {
         private readonly KvmDirtyGfn* _entries;
         private readonly uint* _avail;
-        private readonly uint* _fetch;
         private readonly bool _marks;
 
         // Entries between the start of the first entry's line and that entry; 0 but for memory of the caller's that starts within a line.
@@ -24,7 +24,6 @@ public partial class IndexedRing<TFence>
             _lineOffset = (uint)((nuint)memory.Entries / KvmDirtyGfn.Bytes) & LineMask;
             _entries = (KvmDirtyGfn*)memory.Entries;
             _avail = memory.Words.Avail;
-            _fetch = memory.Words.Fetch;
         }
 
         /// <summary>Position bits within a line, or within a ring that is smaller than one.</summary>
@@ -69,7 +68,7 @@ public partial class IndexedRing<TFence>
             Cursor.Harvested += (uint)count;
             HandOver();
             Leave();
-            return Result(count, 0);
+            return Result(count, 0, count < pages.Length);
         }
 
         /// <summary>Shows published entries where they stand, without a copy. For peers that are trusted: the spans are plain memory.</summary>
@@ -88,6 +87,10 @@ public partial class IndexedRing<TFence>
             return new InPlaceHarvest<DirtyPage>(
                 this, Cursor.Harvested, new ReadOnlySpan<DirtyPage>(Entry(), first), new ReadOnlySpan<DirtyPage>(_entries, count - first));
         }
+
+        private protected override string Design => RingDesigns.Indexed;
+
+        private protected override int Backlog(bool isDrained) => (int)(Cursor.AvailSeen - Cursor.Harvested);
 
         private protected override bool HasEntries() => CountPublished(1) > 0;
 
@@ -120,8 +123,9 @@ public partial class IndexedRing<TFence>
             if (_marks)
                 Mark(end);
             Cursor.HandedOver = end;
-            TFence.StoreRelease(_fetch, (uint)end); // (H2) pairs with (R1), Resetter
-            TFence.FlushAfterWrite(_fetch, sizeof(uint));
+            uint* fetch = Words.Fetch;
+            TFence.StoreRelease(fetch, (uint)end); // (H2) pairs with (R1), Resetter
+            TFence.FlushAfterWrite(fetch, sizeof(uint));
         }
 
         /// <summary>

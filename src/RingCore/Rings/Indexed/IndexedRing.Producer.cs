@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -18,6 +19,8 @@ public partial class IndexedRing<TFence>
             _entries = (KvmDirtyGfn*)memory.Entries;
             _avail = memory.Words.Avail;
         }
+
+        private protected override string Design => RingDesigns.Indexed;
 
         /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,12 +49,12 @@ public partial class IndexedRing<TFence>
             if (used + (uint)pushed >= SoftLimit && !pages.IsEmpty)
             {
                 status = PushStatus.PublishedSoftFull;
-                Cursor.Limit = Cursor.Published;
+                StayAtLimit((uint)used + (uint)pushed);
             }
 
             if (pushed < pages.Length)
             {
-                Cursor.Refused++;
+                CountRefused();
                 status = PushStatus.RefusedFull;
             }
 

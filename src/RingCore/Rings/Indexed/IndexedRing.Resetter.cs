@@ -29,7 +29,7 @@ public partial class IndexedRing<TFence>
             {
                 ResetStatus status = CountHarvested(out uint harvested);
                 return status == ResetStatus.Complete
-                    ? Run(new Entries((KvmDirtyGfn*)FirstEntry, Numbers.Mask, _slots), harvested, ref sink, maxEntries, cancellation)
+                    ? ResetUpTo(new Entries((KvmDirtyGfn*)FirstEntry, Numbers.Mask, _slots), harvested, ref sink, maxEntries, cancellation)
                     : Result(status, 0, 0);
             }
             finally

@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -16,6 +18,9 @@ public partial class VmRing<TFence>
         private readonly uint _mask;
         private readonly uint _softLimit;
 
+        // The soft limit, or 0 while somebody listens to a time of soft full: pushes then look whether it is over. A hint that the threads write plainly.
+        private uint _lookFrom;
+
         internal SharedProducer(RingMemory memory)
             : base(memory)
         {
@@ -24,7 +29,7 @@ public partial class VmRing<TFence>
             _reset = memory.Words.Reset;
             _collectorWaits = memory.Words.CollectorWaits;
             _mask = memory.Geometry.Mask;
-            _softLimit = (uint)memory.Geometry.SoftLimitEntries;
+            _softLimit = _lookFrom = (uint)memory.Geometry.SoftLimitEntries;
         }
 
         /// <summary>0 once the ring's memory is gone: this producer has no cursor of its own.</summary>
@@ -48,10 +53,10 @@ public partial class VmRing<TFence>
             if (IsDisposed)
                 return PushStatus.HandleDisposed;
             if (!TryClaim(out uint index, out uint used))
-                return PushStatus.RefusedFull;
+                return Refuse(index);
             _ = GfnEntry<KvmStates>.TryPublish<TFence>((byte*)(_entries + (index & _mask)), page, 0, null);
             Waiter.WakeIfWaiting<TFence>(_collectorWaits);
-            return used + 1 < _softLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
+            return used + 1 < _lookFrom ? PushStatus.Published : Judge(used + 1);
         }
 
         /// <summary>Publishes pages in order, as many as fit; other threads' pages may stand between them.</summary>
@@ -71,7 +76,7 @@ public partial class VmRing<TFence>
 
         /// <inheritdoc/>
         public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
-            IsDisposed ? WaitStatus.HandleDisposed : Waiter.Wait<TFence>(this, Words.ProducerWaits, strategy, timeout, cancellation);
+            IsDisposed ? WaitStatus.HandleDisposed : RingTrace.Wait<TFence>(this, this, Words.ProducerWaits, strategy, timeout, cancellation);
 
         bool IWaitCondition.IsMet()
         {
@@ -79,8 +84,40 @@ public partial class VmRing<TFence>
             return used < _softLimit || used > _mask + 1; // the latter: the index is older than the reset, so that much was free
         }
 
+        internal override void AddTo(ref RingTotals totals)
+        {
+            totals.Design = RingDesigns.Vm;
+            totals.Refused = RingNotes.Refused(RingId);
+            // Its threads keep no count: what the resetter has counted, and what the index is ahead of that.
+            if (totals.Reset >= 0 && TryReadWord<TFence>(_avail, out uint avail))
+                totals.Published = totals.Reset + Math.Max(0, (int)(avail - (uint)((ulong)totals.Reset + FirstPosition)));
+        }
+
         private protected override void Retire()
         {
+            if (RingTrace.WantsSoftFull)
+                RingTrace.NotSoftFull(this);
+        }
+
+        private PushStatus Refuse(uint index)
+        {
+            if (RingTrace.IsOn)
+                RingTrace.RefusedFull(this, index, null);
+            return PushStatus.RefusedFull;
+        }
+
+        /// <summary>A push that may have reached the soft limit.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private PushStatus Judge(uint used)
+        {
+            bool isSoftFull = used >= _softLimit;
+            bool isWatched = RingTrace.WantsSoftFull;
+            _lookFrom = isSoftFull && isWatched ? 0 : _softLimit;
+            if (isWatched && isSoftFull)
+                RingTrace.SoftFull(this, used);
+            else if (isWatched)
+                RingTrace.NotSoftFull(this);
+            return isSoftFull ? PushStatus.PublishedSoftFull : PushStatus.Published;
         }
 
         private bool TryClaim(out uint index, out uint used)

@@ -1,0 +1,3 @@
+using RingCore.TraceReport.Commands;
+
+return ReportCommand.Create().Parse(args).Invoke();

@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using System.Linq;
+using RingCore.TraceReport.Rings;
+
+namespace RingCore.TraceReport.Reporting;
+
+/// <summary>The soft-full episodes of one ring, or of all.</summary>
+/// <param name="Time">How many and how long.</param>
+/// <param name="Open">Those whose end is not in the trace.</param>
+/// <param name="InGcPauses">Their time that fell into the same process's pauses for garbage collections.</param>
+/// <param name="InPoolStalls">Their time that fell into stalls of its thread pool.</param>
+/// <param name="Threads">Who was stalled; the longest first.</param>
+internal sealed record SoftFullSummary(StallSummary Time, int Open, ShareSummary InGcPauses, ShareSummary InPoolStalls, IReadOnlyList<StalledThread> Threads)
+{
+    internal static SoftFullSummary Of(IReadOnlyCollection<SoftFullEpisode> episodes, IReadOnlyList<Interval> pauses, IReadOnlyList<Interval> stalls)
+    {
+        List<Interval> intervals = [.. episodes.Select(episode => episode.Interval)];
+        IEnumerable<StalledThread> threads = episodes
+            .GroupBy(episode => episode.Thread)
+            .Select(group => new StalledThread(group.Key, group.Count(), group.Sum(episode => episode.Interval.Milliseconds)))
+            .OrderByDescending(thread => thread.TotalMs);
+        return new SoftFullSummary(
+            StallSummary.Of(intervals), episodes.Count(episode => episode.IsOpen), ShareSummary.Of(intervals, pauses), ShareSummary.Of(intervals, stalls), [.. threads]);
+    }
+}

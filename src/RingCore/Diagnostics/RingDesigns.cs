@@ -1,0 +1,16 @@
+namespace RingCore.Diagnostics;
+
+/// <summary>What traces and meters call the designs.</summary>
+internal static class RingDesigns
+{
+    internal const string Indexed = "indexed";
+
+    internal const string Flagged = "flagged";
+
+    /// <summary>Flagged, with entries of 8 bytes.</summary>
+    internal const string FlaggedPages = "flagged-pages";
+
+    internal const string Guarded = "guarded";
+
+    internal const string Vm = "vm";
+}

@@ -1,0 +1,42 @@
+using System;
+using RingCore.Layouts;
+
+namespace RingCore.Diagnostics;
+
+/// <summary>What a ring has come to, as its handles that live in this process say; -1 for what they do not know.</summary>
+/// <param name="ring">The ring's number.</param>
+/// <param name="geometry">The ring's numbers.</param>
+internal struct RingTotals(uint ring, RingGeometry geometry)
+{
+    /// <summary>Asks a ring's handles.</summary>
+    internal static RingTotals Of(ILiveRing ring)
+    {
+        RingTotals totals = new(ring.Handle.RingId, ring.Handle.Numbers);
+        ring.AddTo(ref totals);
+        return totals;
+    }
+
+    internal readonly uint Ring => ring;
+
+    internal readonly RingGeometry Geometry => geometry;
+
+    /// <summary>One of <see cref="RingDesigns"/>.</summary>
+    internal string Design { get; set; } = "";
+
+    /// <summary>Whether the other side is another process.</summary>
+    internal bool IsShared { get; set; }
+
+    internal long Published { get; set; } = -1;
+
+    internal long Harvested { get; set; } = -1;
+
+    internal long Reset { get; set; } = -1;
+
+    internal long Refused { get; set; } = -1;
+
+    /// <summary>What the resetter has found against its peer.</summary>
+    internal PeerViolations Violations { get; set; }
+
+    /// <summary>Entries published and not reset. The two were not read at one moment.</summary>
+    internal readonly int Used => Published < 0 || Reset < 0 ? -1 : (int)Math.Clamp(Published - Reset, 0, geometry.Entries);
+}

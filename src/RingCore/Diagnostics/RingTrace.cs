@@ -1,0 +1,172 @@
+using System;
+using System.Diagnostics;
+using System.Diagnostics.Tracing;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace RingCore.Diagnostics;
+
+/// <summary>
+/// Where rings tell what happens to them. Each place looks at one word first, once per batch or where a push is slow anyway, and comes here only while
+/// somebody listens. Nothing here is part of a ring's protocol: it reads what its caller has read already.
+/// </summary>
+internal static unsafe class RingTrace
+{
+    /// <summary>Whether a session listens to the event source, which sets it. Plain: who sees it late misses a batch.</summary>
+    internal static bool IsOn;
+
+    /// <summary>Whether somebody wants to know of harvests.</summary>
+    internal static bool WantsHarvests
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsOn | RingMeter.HarvestBatch.Enabled;
+    }
+
+    /// <summary>Whether somebody wants to know of resets.</summary>
+    internal static bool WantsResets
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsOn | RingMeter.ResetsPerPage.Enabled;
+    }
+
+    /// <summary>Whether somebody wants to know of soft limits.</summary>
+    internal static bool WantsSoftFull => IsOn | RingMeter.SoftFullTime.Enabled;
+
+    private static RingEventSource Log => RingEventSource.Log;
+
+    /// <summary>A ring, or this process's side of one, is ready. The event source and the meter are made with the first.</summary>
+    internal static void Made(ILiveRing ring)
+    {
+        RingMeter.Start();
+        ring.Handle.Enlist(ring, LiveRings.Add(ring));
+        if (!Log.IsEnabled(EventLevel.Informational, RingEventSource.Keywords.Rings))
+            return;
+        RingTotals made = RingTotals.Of(ring);
+        Log.RingCreated(
+            made.Ring, made.Design, made.Geometry.Entries, made.Geometry.EntryBytes, made.Geometry.ReservedEntries,
+            Harvester.Selected.ToString(), made.IsShared);
+    }
+
+    /// <summary>The last handle of a ring is disposed; its memory is still there.</summary>
+    internal static void Disposed(ILiveRing ring)
+    {
+        if (IsOn)
+        {
+            RingTotals end = RingTotals.Of(ring);
+            Log.RingDisposed(end.Ring, end.Published, end.Harvested, end.Reset, end.Refused);
+        }
+
+        LiveRings.Remove(ring.Handle.Seat);
+        RingNotes.Forget(ring.Handle.RingId);
+    }
+
+    /// <summary>A push has found, or brought, a ring to its soft limit.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void SoftFull(RingHandle handle, uint used)
+    {
+        int episode = RingNotes.BeginSoftFull(handle.RingId);
+        if (episode != 0)
+            Log.SoftFullEntered(handle.RingId, episode, (int)used);
+    }
+
+    /// <summary>A producer has found its ring below the soft limit, or is disposed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void NotSoftFull(RingHandle handle)
+    {
+        (int episode, long since) = RingNotes.EndSoftFull(handle.RingId);
+        if (episode == 0)
+            return;
+        TimeSpan time = Stopwatch.GetElapsedTime(since);
+        Log.SoftFullLeft(handle.RingId, episode, (long)time.TotalMicroseconds);
+        if (RingMeter.SoftFullTime.Enabled)
+            RingMeter.SoftFullTime.Add(time.TotalSeconds, RingMeter.Tags(handle));
+    }
+
+    /// <summary>A push was refused.</summary>
+    /// <param name="handle">The producer.</param>
+    /// <param name="published">Entries published so far.</param>
+    /// <param name="total">Refused pushes; null where the producer does not count them.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void RefusedFull(RingHandle handle, long published, long? total)
+    {
+        if (RingNotes.Refuse(handle.RingId, published))
+            Log.RefusedFull(handle.RingId, total ?? RingNotes.Refused(handle.RingId));
+    }
+
+    /// <summary>A harvest has taken entries.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Harvested(RingHandle handle, int entries, ulong total, int backlog)
+    {
+        if (Log.IsEnabled(EventLevel.Verbose, RingEventSource.Keywords.Batches))
+            Log.Harvested(handle.RingId, entries, (long)total, backlog);
+        if (RingMeter.HarvestBatch.Enabled)
+            RingMeter.HarvestBatch.Record(entries, RingMeter.Tags(handle));
+    }
+
+    /// <summary>A reset has freed entries.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Reset(RingHandle handle, int entries, ulong total, int calls, int widestMaskBits, long pages)
+    {
+        RingNotes.Reset(handle.RingId, entries, pages);
+        if (!Log.IsEnabled(EventLevel.Verbose, RingEventSource.Keywords.Batches))
+            return;
+        int used = handle.LiveRing is { } ring ? RingTotals.Of(ring).Used : -1;
+        Log.Reset(handle.RingId, entries, (long)total, calls, widestMaskBits, used);
+    }
+
+    /// <summary>A resetter has found what no faithful collector does.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void PeerViolated(RingHandle handle, PeerViolation kind, long position, ulong total)
+    {
+        if (Log.IsEnabled(EventLevel.Warning, RingEventSource.Keywords.Violations))
+            Log.PeerViolated(handle.RingId, (int)kind, kind.ToString(), position, (long)total);
+    }
+
+    /// <summary>Waits, and tells of it where what is waited for is not there at once.</summary>
+    internal static WaitStatus Wait<TFence>(
+        RingHandle handle, IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation)
+        where TFence : IFencePoints
+    {
+        if (!IsOn || !WantsWaits || condition.IsMet())
+            return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
+        long start = WaitStarted(handle.RingId, handle.Side, strategy.ToString());
+        WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
+        WaitEnded(handle.RingId, handle.Side, status, start);
+        return status;
+    }
+
+    private static bool WantsWaits => Log.IsEnabled(EventLevel.Verbose, RingEventSource.Keywords.Waits);
+
+    /// <summary>A wait begins.</summary>
+    /// <returns>What <see cref="WaitEnded"/> takes.</returns>
+    internal static long WaitStarted(uint ring, string side, string strategy)
+    {
+        if (!IsOn || !WantsWaits)
+            return 0;
+        Log.WaitStarted(ring, side, strategy);
+        return Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>A wait is over.</summary>
+    internal static void WaitEnded(uint ring, string side, WaitStatus status, long start)
+    {
+        if (start != 0 && WantsWaits)
+            Log.WaitEnded(ring, side, status.ToString(), (long)Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+    }
+
+    /// <summary>A sleeper is woken.</summary>
+    /// <param name="waits">The word by which it asked for that.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Woken(uint* waits)
+    {
+        if (WantsWaits && LiveRings.TryFindSleeper(waits, out uint ring, out string side))
+            Log.Woken(ring, side);
+    }
+
+    /// <summary>A sleeper of a shared ring is woken.</summary>
+    internal static void Woken(uint ring, string side)
+    {
+        if (IsOn && WantsWaits)
+            Log.Woken(ring, side);
+    }
+}

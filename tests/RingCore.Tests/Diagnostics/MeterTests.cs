@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.Metrics;
+using System.Linq;
+using RingCore.Layouts;
+using Xunit;
+
+namespace RingCore.Tests;
+
+/// <summary>What the meter RingCore measures.</summary>
+[Trait("Category", "Trace")]
+[Collection(Listening.Name)]
+public sealed unsafe class MeterTests : IDisposable
+{
+    private readonly List<(string Instrument, double Value, Dictionary<string, object?> Tags)> _measured = [];
+    private readonly MeterListener _listener = new();
+
+    public MeterTests()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "RingCore")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        _listener.Start();
+    }
+
+    [Theory]
+    [InlineData(RingDesign.Flagged, "flagged")]
+    [InlineData(RingDesign.Indexed, "indexed")]
+    public void Every_instrument_measures(RingDesign design, string name)
+    {
+        using TestRing ring = TestRing.Make(design, entries: 16, reserved: 4);
+        for (ulong i = 0; i < 16; i++)
+            ring.Producer.Push(new DirtyPage(0, i));
+        ring.Producer.Push(new DirtyPage(0, 99));
+        ring.Harvest();
+        RecordingSink sink = new();
+        ring.Resetter.Reset(ref sink);
+        ring.Producer.Push(new DirtyPage(0, 5));
+        _listener.RecordObservableInstruments();
+
+        Assert.Equal([16], Of("ringcore.harvest.batch"));
+        Assert.InRange(Assert.Single(Of("ringcore.ring.soft_full_time")), 0, 60);
+        Assert.Equal([1], Of("ringcore.ring.used"));
+        Assert.Equal([1], Of("ringcore.resets_per_page"));
+        Assert.Equal([17], Of("ringcore.published"));
+        Assert.Equal([16], Of("ringcore.harvested"));
+        Assert.Equal([16], Of("ringcore.reset"));
+        Assert.Equal([1], Of("ringcore.refused"));
+        Assert.Equal(6, Of("ringcore.violations").Length);
+        Assert.All(_measured.Where(m => m.Tags["ring"]!.Equals(ring.Memory.Id)), m => Assert.Equal(name, m.Tags["design"]));
+
+        double[] Of(string instrument) => [.. _measured.Where(m => m.Instrument == instrument && m.Tags["ring"]!.Equals(ring.Memory.Id)).Select(m => m.Value)];
+    }
+
+    [Fact]
+    public void Violations_are_counted_by_kind()
+    {
+        using IndexedRing<CoherentFencePoints> ring = new(new RingGeometry(8, reservedEntries: 0));
+        RecordingSink sink = new();
+        *ring.Producer.Memory().Words.Fetch = 3;
+        ring.Resetter.Reset(ref sink);
+        _listener.RecordObservableInstruments();
+        (string _, double value, Dictionary<string, object?> tags) = Assert.Single(
+            _measured, m => m.Instrument == "ringcore.violations" && m.Value > 0 && m.Tags["ring"]!.Equals(ring.Producer.Memory().Id));
+        Assert.Equal((1, "Overran"), (value, tags["kind"]));
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Note<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        where T : struct, IConvertible
+    {
+        Dictionary<string, object?> copy = [];
+        foreach (KeyValuePair<string, object?> tag in tags)
+            copy[tag.Key] = tag.Value;
+        lock (_measured)
+            _measured.Add((instrument.Name, value.ToDouble(null), copy));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using RingCore.TraceReport.Rings;
+using Xunit;
+
+namespace RingCore.TraceReport.Tests;
+
+/// <summary>Differences, buckets and overlaps.</summary>
+[Trait("Category", "Trace")]
+public sealed class CountingTests
+{
+    [Fact]
+    public void Overlapping_stretches_are_counted_once()
+    {
+        Interval[] pauses = [new(10, 20), new(15, 30), new(50, 60)];
+        Assert.Equal(20 + 5, Overlap.Of([new Interval(0, 55)], pauses), 6);
+        Assert.Equal(2, Overlap.Of([new Interval(29, 40), new Interval(12, 13)], pauses), 6);
+        Assert.Equal(0, Overlap.Of([new Interval(30, 50)], pauses), 6);
+        Assert.Equal(0, Overlap.Of([new Interval(0, 55)], []), 6);
+    }
+
+    [Fact]
+    public void A_counter_takes_differences_whatever_is_missing_and_in_whatever_order()
+    {
+        Cumulative counter = new();
+        counter.Note(5, 300, added: 100);
+        counter.Note(1, 120, added: 20);
+        counter.Note(9, 900);
+        Assert.Equal(800, counter.Difference);
+        Assert.Equal([20, 0, 180, 600], counter.PerPart(4, 10));
+    }
+
+    [Fact]
+    public void What_a_counter_has_reached_at_least_moves_its_end_and_never_its_beginning()
+    {
+        Cumulative counter = new();
+        counter.NoteAtLeast(0, 50);
+        Assert.Equal(0, counter.Difference);
+        counter.Note(1, 100);
+        counter.NoteAtLeast(2, 60);
+        Assert.Equal(0, counter.Difference);
+        counter.NoteAtLeast(3, 130);
+        Assert.Equal(30, counter.Difference);
+    }
+
+    [Fact]
+    public void A_counter_that_nobody_spoke_of_is_zero()
+    {
+        Cumulative counter = new();
+        Assert.Equal(0, counter.Difference);
+        Assert.Equal([0L, 0L], counter.PerPart(2, 10));
+    }
+
+    [Fact]
+    public void Buckets_double()
+    {
+        Histogram histogram = new();
+        foreach (long value in new[] { 0, 1, 2, 3, 4, 512, long.MaxValue })
+            histogram.Add(value);
+        IReadOnlyList<HistogramBucket> buckets = histogram.Filled();
+        Assert.Equal(new HistogramBucket(0, 0, 1), buckets[0]);
+        Assert.Equal(new HistogramBucket(1, 1, 1), buckets[1]);
+        Assert.Equal(new HistogramBucket(2, 3, 2), buckets[2]);
+        Assert.Equal(new HistogramBucket(4, 7, 1), buckets[3]);
+        Assert.Equal(new HistogramBucket(512, 1023, 1), buckets[10]);
+        Assert.Equal(new HistogramBucket(1L << 62, long.MaxValue, 1), buckets[^1]);
+        Assert.Equal(7, buckets.Sum(bucket => bucket.Count));
+    }
+}
