@@ -19,7 +19,7 @@ public sealed class ConsumerTests(PackedFeed packed, ITestOutputHelper output) :
         foreach (FileInfo file in new DirectoryInfo(Path.Combine(Repository.Root, "tests", "Package.Tests", "Consumer")).EnumerateFiles())
             file.CopyTo(Path.Combine(_folder.FullName, file.Name));
         File.WriteAllText(Path.Combine(_folder.FullName, "NuGet.config"), Configuration());
-        string log = ProgramRun.Output(
+        string log = BoundedRun.Output(
             _folder.FullName, "dotnet", "publish", "-c", "Release", "-o", "published", "-nodeReuse:false", "-nologo",
             $"-p:RingCoreVersion={PackedFeed.Version}", $"-p:RuntimeIdentifier={PackedFeed.Metadata("RuntimeIdentifier")}");
         Assert.DoesNotContain("warning", log, StringComparison.OrdinalIgnoreCase);
@@ -35,7 +35,7 @@ public sealed class ConsumerTests(PackedFeed packed, ITestOutputHelper output) :
             2 pages came through shared memory, layout 1
 
             """,
-            ProgramRun.Output(_folder.FullName, program));
+            BoundedRun.Output(_folder.FullName, program));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -73,10 +73,10 @@ public sealed class PackedFeed : IDisposable
     }
 
     /// <summary>Analysers have seen the sources when this test was built; they change no byte of the output.</summary>
-    private static string Pack(string copy, string feed) => ProgramRun.Output(
+    private static string Pack(string copy, string feed) => BoundedRun.Output(
         copy, "dotnet", "pack", "-c", "Release", "-o", feed, "-p:RunAnalyzers=false", "-nodeReuse:false", "-nologo");
 
-    private static string Git(string folder, params string[] arguments) => ProgramRun.Output(folder, "git", arguments);
+    private static string Git(string folder, params string[] arguments) => BoundedRun.Output(folder, "git", arguments);
 
     private static string Solution(string copy) =>
         $"<Solution>{string.Concat(Directory.EnumerateFiles(Path.Combine(copy, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => $"<Project Path=\"{path}\" />"))}</Solution>";

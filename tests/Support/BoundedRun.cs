@@ -6,7 +6,7 @@ using Xunit;
 namespace RingCore.Tests;
 
 /// <summary>Runs a program to its end, or kills it and what it started.</summary>
-internal static class ProgramRun
+internal static class BoundedRun
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
