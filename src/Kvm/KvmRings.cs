@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using RingCore.Kvm.Abi;
@@ -101,9 +102,11 @@ public sealed unsafe class KvmRings
     {
         lock (_gate)
         {
-            DateTime end = DateTime.UtcNow + timeout;
-            while (!_isSoftFull && DateTime.UtcNow < end)
-                Monitor.Wait(_gate, end - DateTime.UtcNow is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+            long start = Stopwatch.GetTimestamp();
+            while (!_isSoftFull && WaitForPulse(start, timeout))
+            {
+            }
+
             return _isSoftFull;
         }
     }
@@ -121,9 +124,21 @@ public sealed unsafe class KvmRings
             _isSoftFull = true;
             Monitor.PulseAll(_gate);
             long resets = _resets;
-            DateTime end = DateTime.UtcNow + timeout;
-            while (_resets == resets && DateTime.UtcNow < end)
-                Monitor.Wait(_gate, end - DateTime.UtcNow is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+            long start = Stopwatch.GetTimestamp();
+            while (_resets == resets && WaitForPulse(start, timeout))
+            {
+            }
         }
+    }
+
+    /// <summary>Waits for the next change, under the lock.</summary>
+    /// <returns>False where the time is over.</returns>
+    private bool WaitForPulse(long start, TimeSpan timeout)
+    {
+        TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
+        if (left <= TimeSpan.Zero)
+            return false;
+        Monitor.Wait(_gate, left);
+        return true;
     }
 }

@@ -19,6 +19,7 @@ public static class Program
         ["collect", "pair", string descriptor, string pages] => CollectFromSocket(PeerSocket.Inherited(Number(descriptor)), Number(pages)),
         ["attack", string path] => AttackFromSocket(Connect(path)),
         ["stay", string path] => Stay(Connect(path)),
+        ["make", string path] => Make(Connect(path)),
         _ => throw new ArgumentException(string.Join(' ', args)),
     };
 
@@ -107,6 +108,38 @@ public static class Program
         }
 
         return 1;
+    }
+
+    /// <summary>Makes a ring of each design with 18 entries harvested and 23 published, hands over all descriptors, its own side's too, and waits to be killed.</summary>
+    private static int Make(PeerSocket peer)
+    {
+        RingGeometry geometry = new(256);
+        using (peer)
+        using (SharedFlaggedRing flagged = new(geometry, PeerTrust.Shadowed))
+        using (SharedIndexedRing indexed = new(geometry))
+        {
+            for (ulong page = 0; page < 41; page++)
+            {
+                _ = flagged.Producer.Push(new DirtyPage(0, page));
+                _ = indexed.Producer.Push(new DirtyPage(0, page));
+            }
+
+            HandOverHarvested(peer, flagged);
+            HandOverHarvested(peer, indexed);
+            _ = peer.Receive(new byte[1], out _, out _, s_limit);
+        }
+
+        return 1;
+    }
+
+    private static void HandOverHarvested(PeerSocket peer, SharedRing ring)
+    {
+        (SafeFileHandle told, SafeFileHandle answered) = ring.PeerDescriptors;
+        SharedOpenStatus status = SharedCollector.Open(HostCalls.Duplicate(told), HostCalls.Duplicate(answered), out SharedCollector? collector);
+        using (Opened(status, collector))
+            _ = collector!.Collector.Harvest(new DirtyPage[18]);
+        if (peer.Send([1], [told, answered, ring.Private.Descriptor], s_limit) != PeerStatus.Done)
+            throw new IOException("not sent");
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

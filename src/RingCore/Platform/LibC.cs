@@ -3,13 +3,16 @@ using System.Runtime.InteropServices;
 namespace RingCore.Platform;
 
 /// <summary>The functions of Linux's C library that shared regions and peers need. Those that can fail leave errno in <see cref="Marshal.GetLastPInvokeError"/>.</summary>
-/// <remarks>fcntl and syscall are variadic in C; on x86-64 and arm64 Linux a variadic call passes integer arguments as any other.</remarks>
+/// <remarks>open, fcntl and syscall are variadic in C; on x86-64 and arm64 Linux a variadic call passes integer arguments as any other.</remarks>
 internal static unsafe partial class LibC
 {
     internal const int InvalidArgument = 22; // EINVAL
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int memfd_create(string name, uint flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int open(string path, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int ftruncate(SafeHandle file, long bytes);

@@ -18,6 +18,12 @@ internal static class Memfd
     private const int GetSealsCommand = 1034;
     private const int CloseOnExecFlag = 1;
 
+    // asm-generic/fcntl.h, which x86-64 and arm64 use for these.
+    private const int OpenReadOnly = 0;
+    private const int OpenNoTerminal = 0x100;
+    private const int OpenNonBlocking = 0x800;
+    private const int OpenCloseOnExec = 0x80000;
+
     /// <summary>Whether the host can have such files.</summary>
     internal static bool IsSupported => OperatingSystem.IsLinux();
 
@@ -36,6 +42,14 @@ internal static class Memfd
         IOException why = Failed("ftruncate");
         file.Dispose();
         throw why;
+    }
+
+    /// <summary>Opens a file for reading. Does not wait, even where the path has become a pipe's meanwhile.</summary>
+    /// <returns>Null where it is gone, or the kernel refuses.</returns>
+    internal static SafeFileHandle? TryOpenForReading(string path)
+    {
+        int descriptor = LibC.open(path, OpenReadOnly | OpenCloseOnExec | OpenNonBlocking | OpenNoTerminal);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     /// <summary>Adds seals, for ever.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using RingCore.Diagnostics;
 using RingCore.Layouts;
 
@@ -8,7 +9,9 @@ namespace RingCore;
 /// <typeparam name="TProducer">The design's producer.</typeparam>
 /// <typeparam name="TCollector">The design's collector.</typeparam>
 /// <typeparam name="TResetter">The design's resetter.</typeparam>
-public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, ILiveRing
+[DebuggerDisplay("{LookText,nq}")]
+[DebuggerTypeProxy(typeof(RingView))]
+public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, IViewedRing, ILiveRing
     where TProducer : RingHandle, IDirtyProducer
     where TCollector : RingHandle, IDirtyCollector
     where TResetter : RingHandle, IDirtyResetter
@@ -37,6 +40,14 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, 
 
     IDirtyResetter IDirtyRing.Resetter => Resetter;
 
+    RingHandle IViewedRing.ProducerSeen => Producer;
+
+    RingHandle IViewedRing.CollectorSeen => Collector;
+
+    RingHandle IViewedRing.ResetterSeen => Resetter;
+
+    private string LookText => new RingView(this).ToString();
+
     RingHandle ILiveRing.Handle => Producer;
 
     void ILiveRing.AddTo(ref RingTotals totals)
@@ -54,4 +65,9 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, 
         Resetter.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    EntryCondition IViewedRing.LookAt(ulong position) => LookAt(position);
+
+    /// <summary>The condition of an entry, read without an effect on the ring. Whoever calls holds the memory.</summary>
+    private protected abstract EntryCondition LookAt(ulong position);
 }

@@ -33,6 +33,10 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     /// <summary>Entries harvested that named no page of the slot table or of a bitmap.</summary>
     public ulong OutOfRange => _cursor.OutOfRange;
 
+    internal override ulong Position => _cursor.Harvested;
+
+    private protected override string LookText => $"collector: {Harvested} harvested{(IsDisposed ? ", disposed" : "")}";
+
     private protected uint Mask { get; set; }
 
     // Of flagged rings alone, and here for their size: beside the mask are four bytes that the handle takes anyway.

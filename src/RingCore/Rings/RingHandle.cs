@@ -9,6 +9,7 @@ using RingCore.Layouts;
 namespace RingCore;
 
 /// <summary>What the handles of all rings have in common: the shared memory, its lifetime, and in Debug builds the check that one thread uses them.</summary>
+[DebuggerDisplay("{LookText,nq}")]
 public abstract unsafe class RingHandle : IDisposable
 {
     private readonly RingMemory _memory;
@@ -54,6 +55,15 @@ public abstract unsafe class RingHandle : IDisposable
 
     /// <summary>The ring's numbers.</summary>
     internal RingGeometry Numbers => _memory.Geometry;
+
+    /// <summary>The ring's memory, for a look at it.</summary>
+    internal RingMemory Memory => _memory;
+
+    /// <summary>Position of the next entry that this handle works on; of the ring that many producers share 32 bits of it.</summary>
+    internal abstract ulong Position { get; }
+
+    /// <summary>What a debugger shows: from private cursors alone, so that it is the same whoever looks, and after the end.</summary>
+    private protected abstract string LookText { get; }
 
     /// <summary>The words beside the entries: where each is used once per call and not per entry. Valid until the handle is disposed.</summary>
     private protected RingWords Words => _memory.Words;

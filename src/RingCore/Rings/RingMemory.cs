@@ -120,6 +120,21 @@ internal sealed unsafe class RingMemory
     /// <summary>Whether the last handle is gone and with it the memory.</summary>
     internal bool IsFreed => _handles < 0;
 
+    /// <summary>Keeps the memory until <see cref="LetGo"/>, for a look at it; waits for nobody, since whoever has the gate may stand still in a debugger.</summary>
+    /// <returns>False where the memory is freed, or a handle is being made or disposed just now.</returns>
+    internal bool TryHold()
+    {
+        if (!s_gate.TryEnter())
+            return false;
+        if (!IsFreed)
+            return true;
+        s_gate.Exit();
+        return false;
+    }
+
+    /// <summary>Ends what <see cref="TryHold"/> began, on the same thread.</summary>
+    internal static void LetGo() => s_gate.Exit();
+
     /// <summary>Counts a new handle.</summary>
     internal void AddHandle()
     {

@@ -35,6 +35,10 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     /// <summary>Pushes refused because the ring was full; a batch counts once.</summary>
     public ulong Refused => _cursor.Refused;
 
+    internal override ulong Position => _cursor.Published;
+
+    private protected override string LookText => $"producer: {Published} published, {Refused} refused{(IsDisposed ? ", disposed" : "")}";
+
     /// <summary>The collector's request to be woken, looked at with each push.</summary>
     private protected uint* CollectorWaits { get; }
 

@@ -42,6 +42,10 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         (PeerViolation)_cursor.Last,
         _cursor.Last == 0 ? 0 : (long)(_cursor.LastPosition - FirstPosition));
 
+    internal override ulong Position => _cursor.Reset;
+
+    private protected override string LookText => $"resetter: {EntriesReset} reset, {Violations} violations{(IsDisposed ? ", disposed" : "")}";
+
     private protected ref ResetterCursor Cursor => ref _cursor;
 
     private protected override void Retire() => RefuseWithinSink("disposed");

@@ -46,6 +46,17 @@ internal static unsafe class HeaderPublication
         TFence.StoreRelease(&told->Header.Ready, SharedRingHeader.IsReady); // (A1) pairs with (A2), Read
     }
 
+    /// <summary>Completes a private region of zeroes: which ring it belongs to, for whoever looks at it from outside.</summary>
+    internal static void Mark<TFence>(SharedRingForm form, PrivateWords* words)
+        where TFence : IFencePoints
+    {
+        (ulong low, ulong high) = SharedRingForm.Halves(form.Id);
+        TFence.WritePlain(&words->NonceLow, low);
+        TFence.WritePlain(&words->NonceHigh, high);
+        TFence.WritePlain(&words->Version, SharedRingHeader.VersionValue);
+        TFence.WriteOnce(&words->Magic, PrivateWords.MagicValue);
+    }
+
     /// <summary>Tells whoever opens the ring later that it has ended.</summary>
     internal static void Close<TFence>(ToldWords* told)
         where TFence : IFencePoints => TFence.WriteOnce(&told->Header.Ready, SharedRingHeader.IsClosed);
@@ -64,10 +75,7 @@ internal static unsafe class HeaderPublication
         uint ready = TFence.LoadAcquire(&told->Header.Ready); // (A2) pairs with (A1), Publish
         if (ready == SharedRingHeader.IsMaking)
             return SharedOpenStatus.HalfMade;
-        SharedRingHeader header = default;
-        for (int i = 0; i < HeaderWords; i++)
-            ((ulong*)&header)[i] = TFence.ReadOnce((ulong*)told + i);
-        header.Ready = ready; // and not what was read after it
+        SharedRingHeader header = Copy<TFence>(told, ready);
         SharedOpenStatus status = SharedRingForm.Judge(in header, toldBytes, answeredBytes, out SharedRingForm? said);
         if (status != SharedOpenStatus.Opened)
             return status;
@@ -79,5 +87,18 @@ internal static unsafe class HeaderPublication
             return SharedOpenStatus.RegionsDoNotMatch;
         form = said;
         return SharedOpenStatus.Opened;
+    }
+
+    /// <summary>Copies a header, each word once.</summary>
+    /// <param name="told">The told region, a page at least.</param>
+    /// <param name="ready">Its <see cref="SharedRingHeader.Ready"/>, acquired before.</param>
+    internal static SharedRingHeader Copy<TFence>(ToldWords* told, uint ready)
+        where TFence : IFencePoints
+    {
+        SharedRingHeader header = default;
+        for (int i = 0; i < HeaderWords; i++)
+            ((ulong*)&header)[i] = TFence.ReadOnce((ulong*)told + i);
+        header.Ready = ready; // and not what was read after it
+        return header;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using RingCore.Diagnostics;
@@ -13,6 +14,8 @@ namespace RingCore;
 /// Opened once: nothing is read from the header again. The told region is mapped read-only; the kernel gives this process no other mapping of
 /// it. One thread at a time.
 /// </remarks>
+[DebuggerDisplay("{LookText,nq}")]
+[DebuggerTypeProxy(typeof(SharedRingView))]
 public sealed unsafe class SharedCollector : IDisposable, ILiveRing
 {
     private readonly ToldWords* _told;
@@ -81,6 +84,8 @@ public sealed unsafe class SharedCollector : IDisposable, ILiveRing
             return Fence.LoadAcquire(&_told->Epoch); // (E2) pairs with (E1), SharedRing.Epoch
         }
     }
+
+    private string LookText => $"collector of {Geometry.Entries} entries, {Design}{(_isDisposed ? ", disposed" : "")}";
 
     /// <summary>Opens a ring by what its producer's side has handed over.</summary>
     /// <param name="told">The told region's descriptor.</param>

@@ -70,6 +70,8 @@ public sealed unsafe class SharedIndexedRing : SharedRing, ILiveRing
         return result;
     }
 
+    private protected override (RingHandle Producer, RingHandle Resetter) Handles => (Producer, Resetter);
+
     RingHandle ILiveRing.Handle => Producer;
 
     void ILiveRing.AddTo(ref RingTotals totals)

@@ -137,7 +137,7 @@ public sealed unsafe partial class SharedRegion : IDisposable
     internal static SharedRegion CreatePrivate(long bytes)
     {
         if (Memfd.IsSupported)
-            return Create("ringcore-private", bytes, RegionSeals.OfAnswered);
+            return Create(RegionNames.Private, bytes, RegionSeals.OfAnswered);
         bytes = WholePages(bytes);
         AlignedBlock block = new((nuint)bytes, (nuint)Environment.SystemPageSize);
         return new SharedRegion(new SafeFileHandle(-1, ownsHandle: false), ownsDescriptor: false, block, block.Start, bytes) { IsWritable = true };

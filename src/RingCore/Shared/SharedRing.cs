@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using RingCore.Diagnostics;
 using RingCore.Layouts;
@@ -13,6 +14,8 @@ namespace RingCore;
 /// the next collector gets a new ring, so that nobody who had the old one can reach it; what was in the old one comes from the producer's side's own
 /// record. Both handles of the ring are of this process; each belongs to one thread at a time, and the methods here to the resetter's.
 /// </remarks>
+[DebuggerDisplay("{LookText,nq}")]
+[DebuggerTypeProxy(typeof(SharedRingView))]
 public abstract unsafe class SharedRing : IDisposable
 {
     private readonly ToldWords* _told;
@@ -126,6 +129,11 @@ public abstract unsafe class SharedRing : IDisposable
     }
 
     private protected abstract void DisposeHandles();
+
+    private protected abstract (RingHandle Producer, RingHandle Resetter) Handles { get; }
+
+    /// <summary>From private cursors alone.</summary>
+    private string LookText => $"{(uint)(Handles.Producer.Position - Handles.Resetter.Position)} of {Geometry.Entries} in use{(_isDisposed ? ", disposed" : "")}";
 
     /// <summary>The ring's number in traces.</summary>
     private protected abstract uint RingNumber { get; }

@@ -87,7 +87,7 @@ internal sealed record SharedRingForm(SharedRingDesign Design, RingGeometry Geom
         return (BitConverter.ToUInt64(bytes), BitConverter.ToUInt64(bytes[8..]));
     }
 
-    private static Guid Whole(ulong low, ulong high)
+    internal static Guid Whole(ulong low, ulong high)
     {
         Span<byte> bytes = stackalloc byte[16];
         _ = BitConverter.TryWriteBytes(bytes, low);

@@ -19,8 +19,8 @@ internal readonly struct SharedRingRegions
     /// <summary>In sealed files without names.</summary>
     internal static SharedRingRegions Sealed(SharedRingForm form, long privateBytes) => Make(
         form,
-        static (form, _) => SharedRegion.Create("ringcore-told", form.ToldBytes, RegionSeals.OfTold),
-        static (form, _) => SharedRegion.Create("ringcore-answered", form.AnsweredBytes, RegionSeals.OfAnswered),
+        static (form, _) => SharedRegion.Create(RegionNames.Told, form.ToldBytes, RegionSeals.OfTold),
+        static (form, _) => SharedRegion.Create(RegionNames.Answered, form.AnsweredBytes, RegionSeals.OfAnswered),
         "",
         privateBytes);
 
@@ -47,6 +47,7 @@ internal readonly struct SharedRingRegions
             told = makeTold(form, folder);
             answered = makeAnswered(form, folder);
             SharedRegion privateWords = SharedRegion.CreatePrivate(privateBytes);
+            HeaderPublication.Mark<SharedFencePoints>(form, (PrivateWords*)privateWords.Start);
             HeaderPublication.Publish<SharedFencePoints>(
                 form, (ToldWords*)told.Start, told.Bytes, (AnsweredWords*)answered.Start, answered.Bytes);
             return new SharedRingRegions(told, answered, privateWords);

@@ -34,7 +34,7 @@ public sealed unsafe class SharedTrackedMemory : IDisposable
         _image = image;
         try
         {
-            Record = record ?? SharedRegion.Create("ringcore-record", Words.BytesFor(image.Pages), RegionSeals.OfAnswered);
+            Record = record ?? SharedRegion.Create(TrackerInspector.RecordName, Words.BytesFor(image.Pages), RegionSeals.OfAnswered);
         }
         catch (IOException)
         {

@@ -49,13 +49,13 @@ namespace RingCore.Tracking;
 internal sealed unsafe class TrackerRecord<TFence>
     where TFence : IFencePoints
 {
-    private const ulong Magic = 0x0001_6472_4b54_4352; // "RCTKrd", layout 1
-    private const int MagicWord = 0;
-    private const int PagesWord = 1;
-    private const int ImageWord = 2;
-    private const int RoundWord = 3;
-    private const int IntentWord = 4;
-    private const int IntentPagesWord = 5;
+    internal const ulong Magic = 0x0001_6472_4b54_4352; // "RCTKrd", layout 1
+    internal const int MagicWord = 0;
+    internal const int PagesWord = 1;
+    internal const int ImageWord = 2;
+    internal const int RoundWord = 3;
+    internal const int IntentWord = 4;
+    internal const int IntentPagesWord = 5;
 
     private readonly ulong* _words;
     private readonly long _pages;
@@ -197,11 +197,14 @@ internal sealed unsafe class TrackerRecord<TFence>
         return _marks.Contains(page) || _open.Contains(page) || _inFlight.Contains(page) || (ulong)page - first < (ulong)pages;
     }
 
+    /// <summary>First word of marks (0) or of one of the two that change roles (1, 2).</summary>
+    internal static ulong* Set(ulong* record, int index, long pages) => (ulong*)((byte*)record + CacheLine.PaddingBytes + (index * SetBytes(pages)));
+
     private static long SetBytes(long pages)
     {
         long bytes = PageSet<TFence>.WordsFor(pages) * sizeof(ulong);
         return (bytes + CacheLine.PaddingBytes - 1) / CacheLine.PaddingBytes * CacheLine.PaddingBytes;
     }
 
-    private PageSet<TFence> Set(int index) => new((ulong*)((byte*)_words + CacheLine.PaddingBytes + (index * SetBytes(_pages))), _pages);
+    private PageSet<TFence> Set(int index) => new(Set(_words, index, _pages), _pages);
 }

@@ -32,7 +32,8 @@ public unsafe class LayoutTests
         Layout.Of<AnsweredWords>(
             4 * Pad, ("Magic", 0, 8), ("Version", 8, 8), ("NonceLow", 16, 8), ("NonceHigh", 24, 8), ("Fetch", Pad, 4),
             ("CollectorWaits", 2 * Pad, 4), ("ResetWaits", (2 * Pad) + 4, 4), ("Doorbell", 3 * Pad, 4)),
-        Layout.Of<PrivateWords>(2 * Pad, ("ProducerWaits", Pad, 4)),
+        Layout.Of<PrivateWords>(
+            2 * Pad, ("Magic", 0, 8), ("Version", 8, 8), ("NonceLow", 16, 8), ("NonceHigh", 24, 8), ("ProducerWaits", Pad, 4)),
         Layout.Of<ProducerCursor>(
             (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4)),
         Layout.Of<CollectorCursor>(

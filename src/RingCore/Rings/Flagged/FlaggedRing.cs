@@ -63,4 +63,6 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         HostRequirements.Check<TFence>();
         return geometry;
     }
+
+    private protected override EntryCondition LookAt(ulong position) => EntryLook.At(Producer.Memory, position, hasLaps: !TEntry.ResetWrites);
 }

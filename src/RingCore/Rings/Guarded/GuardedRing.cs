@@ -94,4 +94,6 @@ public unsafe partial class GuardedRing<TFence>
         journal.Start(memory.FirstPosition);
         return journal;
     }
+
+    private protected override EntryCondition LookAt(ulong position) => EntryLook.At(Producer.Memory, position, hasLaps: false);
 }

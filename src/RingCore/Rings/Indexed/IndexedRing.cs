@@ -88,4 +88,6 @@ public partial class IndexedRing<TFence>
         HostRequirements.Check<TFence>();
         return geometry;
     }
+
+    private protected override EntryCondition LookAt(ulong position) => EntryLook.ByIndices(Producer.Memory, position);
 }

@@ -32,6 +32,21 @@ public partial class VmRing<TFence>
             _softLimit = _lookFrom = (uint)memory.Geometry.SoftLimitEntries;
         }
 
+        /// <summary>0 once the ring's memory is gone: this producer has no cursor of its own.</summary>
+        internal override ulong Position
+        {
+            get
+            {
+                if (!Memory.TryHold())
+                    return 0;
+                ulong position = CoherentFencePoints.ReadOnce(_avail);
+                RingMemory.LetGo();
+                return position;
+            }
+        }
+
+        private protected override string LookText => IsDisposed ? "shared producer, disposed" : "shared producer";
+
         /// <inheritdoc/>
         public PushStatus Push(DirtyPage page)
         {

@@ -41,4 +41,6 @@ public partial class VmRing<TFence>
             new FlaggedRing<TFence, GfnEntry<KvmStates>, DirtyPage>.ResetterHandle(memory, slots))
     {
     }
+
+    private protected override EntryCondition LookAt(ulong position) => EntryLook.At(Producer.Memory, position, hasLaps: false);
 }

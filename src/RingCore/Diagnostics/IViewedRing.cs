@@ -1,0 +1,18 @@
+using RingCore.Layouts;
+
+namespace RingCore;
+
+/// <summary>What a debugger's view of a ring is made of.</summary>
+internal interface IViewedRing
+{
+    RingGeometry Geometry { get; }
+
+    RingHandle ProducerSeen { get; }
+
+    RingHandle CollectorSeen { get; }
+
+    RingHandle ResetterSeen { get; }
+
+    /// <summary>The condition of an entry; whoever calls holds the memory.</summary>
+    EntryCondition LookAt(ulong position);
+}
