@@ -44,6 +44,18 @@ public sealed class CountingTests
     }
 
     [Fact]
+    public void What_a_ring_that_was_joined_in_the_trace_published_before_anybody_said_so_is_counted()
+    {
+        TracedRing ring = new(new RingKey(1, 1));
+        ring.Create(0, "FlaggedDirtyRing", 4096, 16, 64, "scalar", isShared: true);
+        ring.NoteReset(1, entries: 100, total: 100, calls: 2, widestMaskPages: 64, used: 20);
+        Assert.Equal(120, ring.Published.Difference);
+        ring.NoteState(2, published: 500, harvested: -1, reset: 400, refused: 0, used: 100, capacity: 4096);
+        Assert.Equal(500, ring.Published.Difference);
+        Assert.False(ring.Harvested.IsKnown);
+    }
+
+    [Fact]
     public void A_counter_that_nobody_spoke_of_is_zero()
     {
         Cumulative counter = new();

@@ -19,7 +19,8 @@ internal static class ConsoleReport
             Rows(console, ring.Name(manyProcesses), Facts.Of(ring));
             if (ring.IsIdle)
                 continue;
-            Line(console, "fill over time", $"|{Words.Spark(ring.UsedPerPart, ring.Entries > 0 ? ring.Entries : ring.MaxUsed)}|");
+            if (ring.MaxUsed is { } most)
+                Line(console, "fill over time", $"|{Words.Spark(ring.UsedPerPart, ring.Entries > 0 ? ring.Entries : most)}|");
             Buckets(console, "entries per harvest", ring.HarvestBatches);
             Buckets(console, "entries per reset", ring.ResetBatches);
         }

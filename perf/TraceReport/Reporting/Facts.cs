@@ -31,8 +31,10 @@ internal static class Facts
         yield return ("published", Words.Counter(ring.Published));
         yield return ("harvested", Words.Counter(ring.Harvested));
         yield return ("reset", Words.Counter(ring.Reset));
-        yield return ("refused full", Words.Number(ring.Refused.Count));
-        yield return ("most used", ring.Entries > 0 ? $"{Words.Number(ring.MaxUsed)} of {Words.Number(ring.Entries)}" : Words.Number(ring.MaxUsed));
+        if (ring.Refused.IsKnown)
+            yield return ("refused full", Words.Number(ring.Refused.Count));
+        if (ring.MaxUsed is { } most)
+            yield return ("most used", ring.Entries > 0 ? $"{Words.Number(most)} of {Words.Number(ring.Entries)}" : Words.Number(most));
         yield return ("soft full", Words.Stalls(ring.SoftFull.Time) + (ring.SoftFull.Open > 0 ? $"; {ring.SoftFull.Open} without an end in the trace" : ""));
         if (ring.SoftFull.Time.Count > 0)
         {

@@ -42,7 +42,8 @@ internal static class HtmlPage
         AddFacts(page, Facts.Of(ring));
         if (ring.IsIdle)
             return;
-        AddPicture(page, "fill", Pictures.Fill(trace, ring));
+        if (ring.MaxUsed is not null)
+            AddPicture(page, "fill", Pictures.Fill(trace, ring));
         AddPicture(page, "throughput", Pictures.Throughput(trace, ring));
         AddBars(page,
             ("Entries per harvest", "entries (from)", ring.HarvestBatches),

@@ -39,7 +39,8 @@ internal sealed record RingSummary
     /// <summary>The most entries in use, in each part of the trace; where no event said anything, what the last one said.</summary>
     public required int[] UsedPerPart { get; init; }
 
-    public required int MaxUsed { get; init; }
+    /// <summary>Null if the traced process does not know.</summary>
+    public required int? MaxUsed { get; init; }
 
     public required SoftFullSummary SoftFull { get; init; }
 
@@ -61,7 +62,7 @@ internal sealed record RingSummary
     public required IReadOnlyList<WaitSummary> Waits { get; init; }
 
     /// <summary>Whether nothing went through it during the trace and nothing lay in it.</summary>
-    internal bool IsIdle => MaxUsed + Published.Count + Harvested.Count + Reset.Count + Refused.Count == 0;
+    internal bool IsIdle => (MaxUsed ?? 0) + Published.Count + Harvested.Count + Reset.Count + Refused.Count == 0;
 
     /// <summary>How the ring is called in print.</summary>
     internal string Name(bool withProcess) => $"ring {Ring}{(withProcess ? $" of process {Process}" : "")}";

@@ -85,7 +85,7 @@ internal static class Summary
             Reset = CounterSummary.Of(ring.Reset, lifeMs, Parts, endMs),
             Refused = CounterSummary.Of(ring.Refused, lifeMs, Parts, endMs),
             UsedPerPart = UsedPerPart(ring.Used, endMs),
-            MaxUsed = ring.Used.Select(sample => sample.Used).DefaultIfEmpty().Max(),
+            MaxUsed = ring.Used.Count == 0 ? null : ring.Used.Max(sample => sample.Used),
             SoftFull = SoftFullSummary.Of(episodes, pauses, stalls),
             Episodes =
             [

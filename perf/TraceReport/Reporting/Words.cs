@@ -16,7 +16,7 @@ internal static class Words
 
     internal static string Ms(double milliseconds) => milliseconds.ToString(milliseconds < 100 ? "0.###" : "N0", CultureInfo.InvariantCulture) + " ms";
 
-    internal static string Counter(CounterSummary counter) => $"{Number(counter.Count)} ({Number(counter.PerSecond)}/s)";
+    internal static string Counter(CounterSummary counter) => counter.IsKnown ? $"{Number(counter.Count)} ({Number(counter.PerSecond)}/s)" : "known to another process only";
 
     internal static string Stalls(StallSummary stalls) => stalls.Count == 0 ? "none" : $"{Number(stalls.Count)}, {Ms(stalls.TotalMs)} in all, longest {Ms(stalls.LongestMs)}";
 

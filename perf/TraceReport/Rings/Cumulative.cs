@@ -30,6 +30,16 @@ internal sealed class Cumulative
         _samples.Add((atMs, total));
     }
 
+    /// <summary>Whether any total was seen: some only another process knows.</summary>
+    internal bool IsKnown => _base is not null;
+
+    /// <summary>Notes that the counter stood at this or less when the trace began.</summary>
+    internal void NoteBeginning(long atMost)
+    {
+        _base = _base is { } first ? Math.Min(first, atMost) : atMost;
+        Last = Math.Max(Last, atMost);
+    }
+
     /// <summary>Notes that a counter which is already known has come at least so far.</summary>
     internal void NoteAtLeast(double atMs, long total)
     {

@@ -113,7 +113,10 @@ internal sealed class TracedRing(RingKey key)
         SinkCalls += calls;
         WidestMaskPages = int.Max(WidestMaskPages, widestMaskPages);
         NoteUsed(atMs, used);
-        // No event tells of single pushes, but what was reset and what is in use was published.
+        // No event tells of single pushes, but what was reset and what is in use was published; and of a ring that was made or joined in the trace,
+        // all that was not reset before. The number in use is known where the producer is: elsewhere somebody else's cursor would be guessed.
+        if (used >= 0 && CreatedMs is not null)
+            Published.NoteBeginning(total - entries);
         Published.NoteAtLeast(atMs, total + Math.Max(0, used));
     }
 
