@@ -1,7 +1,9 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using RingCore.Layouts;
+using RingCore.Tracking.Diagnostics;
 using RingCore.Tracking.Linux;
 
 namespace RingCore.Tracking;
@@ -16,7 +18,7 @@ namespace RingCore.Tracking;
 /// <para>Every method may be called by any thread at any time until <see cref="Dispose"/>, which must come last but for writers' and
 /// rounds' own. One round is in flight at a time.</para>
 /// </remarks>
-public sealed class DirtyTracker : IDisposable
+public sealed class DirtyTracker : IDisposable, IRatedTracker
 {
     private readonly Lock _gate = new();
     private readonly TrackerOptions _options;
@@ -24,7 +26,9 @@ public sealed class DirtyTracker : IDisposable
     private readonly RoundCollector _collector;
     private readonly VmLane _vm;
     private readonly SoftFullSignal<CoherentFencePoints> _softFull;
+    private readonly long _number = TrackerTrace.NextNumber();
     private long _rounds;
+    private long _collectedAt;
     private bool _isRoundInFlight;
     private bool _isDisposed;
 
@@ -64,7 +68,10 @@ public sealed class DirtyTracker : IDisposable
 
         _vm = _collector.Vm;
         _softFull = new SoftFullSignal<CoherentFencePoints>(_memory.SoftFull);
+        TrackerTrace.Made(this, Source.Kind, Source.Reason);
     }
+
+    long IRatedTracker.TraceNumber => _number;
 
     /// <summary>The source that runs, and why.</summary>
     public SourceChoice Source { get; }
@@ -192,8 +199,11 @@ public sealed class DirtyTracker : IDisposable
             CheckNotDisposed();
             if (_isRoundInFlight)
                 throw new InvalidOperationException($"Round {_rounds} is in flight: commit or dispose it before the next is collected.");
-            _collector.Collect();
+            long start = Stopwatch.GetTimestamp();
+            long pages = _collector.Collect();
+            _collectedAt = Stopwatch.GetTimestamp();
             _isRoundInFlight = true;
+            TrackerTrace.Collected(this, _rounds + 1, pages, Stopwatch.GetElapsedTime(start, _collectedAt));
             return new CollectedRound(new RoundInFlight(this, _memory, _collector.InFlight, ++_rounds));
         }
     }
@@ -213,6 +223,7 @@ public sealed class DirtyTracker : IDisposable
         }
 
         _memory.RemoveUser();
+        TrackerTrace.Disposed(this);
     }
 
     /// <summary>Re-arms the round in flight.</summary>
@@ -232,6 +243,7 @@ public sealed class DirtyTracker : IDisposable
             else
                 _collector.Return();
             _isRoundInFlight = false;
+            TrackerTrace.Ended(this, _rounds, isCommitted, Stopwatch.GetElapsedTime(_collectedAt));
         }
     }
 

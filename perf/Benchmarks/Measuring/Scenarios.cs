@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using RingCore.Benchmarks.Checkpoints;
 using RingCore.Benchmarks.Density;
+using RingCore.Benchmarks.Events;
 using RingCore.Benchmarks.Handover;
 using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.ResetRate;
@@ -50,6 +51,7 @@ internal static class Scenarios
         new VmPushScenario(),
         new CrewScenario(),
         new TrustScenario(),
+        new EventsScenario(),
     ];
 
     /// <summary>Those with a text in their name.</summary>

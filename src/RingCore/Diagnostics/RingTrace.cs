@@ -16,21 +16,18 @@ internal static unsafe class RingTrace
     internal static bool IsOn;
 
     /// <summary>Whether somebody wants to know of harvests.</summary>
-    internal static bool WantsHarvests
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsOn | RingMeter.HarvestBatch.Enabled;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool WantsHarvests<TFence>()
+        where TFence : IFencePoints => TFence.IsTraced && (IsOn | RingMeter.HarvestBatch.Enabled);
 
     /// <summary>Whether somebody wants to know of resets.</summary>
-    internal static bool WantsResets
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsOn | RingMeter.ResetsPerPage.Enabled;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool WantsResets<TFence>()
+        where TFence : IFencePoints => TFence.IsTraced && (IsOn | RingMeter.ResetsPerPage.Enabled);
 
     /// <summary>Whether somebody wants to know of soft limits.</summary>
-    internal static bool WantsSoftFull => IsOn | RingMeter.SoftFullTime.Enabled;
+    internal static bool WantsSoftFull<TFence>()
+        where TFence : IFencePoints => TFence.IsTraced && (IsOn | RingMeter.SoftFullTime.Enabled);
 
     private static RingEventSource Log => RingEventSource.Log;
 

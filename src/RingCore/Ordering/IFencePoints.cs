@@ -74,6 +74,11 @@ public unsafe interface IFencePoints
     /// </summary>
     static abstract void ProcessWideFence();
 
+    /// <summary>
+    /// Whether rings tell those who listen. A constant, which the JIT folds: what rings without a trace of events in them cost is measured with it.
+    /// </summary>
+    internal static virtual bool IsTraced => true;
+
     /// <summary>Two neighbouring 8-byte elements in one instruction: <b>unordered, atomic per element at most</b>. Payload only.</summary>
     static abstract Vector128<ulong> LoadWide128(ulong* location);
 

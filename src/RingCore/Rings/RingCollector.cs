@@ -89,7 +89,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
             outOfRange += part.OutOfRange + notInBitmap;
             if (part.Entries < wanted.Length || entries == maxEntries)
             {
-                if (RingTrace.WantsHarvests)
+                if (RingTrace.WantsHarvests<TFence>())
                     Tell(entries, part.Entries < wanted.Length);
                 HarvestStatus status = entries > 0 ? HarvestStatus.Harvested : part.Status;
                 return new HarvestResult(status, entries, outOfRange, part.Ticket);
@@ -118,7 +118,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
         _cursor.Harvested += (uint)entries;
         HandOver();
         Leave();
-        if (RingTrace.WantsHarvests)
+        if (RingTrace.WantsHarvests<TFence>())
             Tell(entries, isDrained: false);
         return new HarvestTicket(RingId, _cursor.Harvested);
     }
@@ -139,9 +139,10 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     /// <param name="entries">Entries taken.</param>
     /// <param name="outOfRange">Those among them that name no page.</param>
     /// <param name="isDrained">Whether it ended for want of published entries.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected HarvestResult Result(int entries, int outOfRange, bool isDrained)
     {
-        if (RingTrace.WantsHarvests)
+        if (RingTrace.WantsHarvests<TFence>())
             Tell(entries, isDrained);
         HarvestStatus status = entries == 0 ? HarvestStatus.Empty : HarvestStatus.Harvested;
         return new HarvestResult(status, entries, outOfRange, new HarvestTicket(RingId, _cursor.Harvested));

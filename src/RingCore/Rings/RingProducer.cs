@@ -58,7 +58,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     private protected override void Retire()
     {
         _cursor.Limit = _cursor.Published;
-        if (RingTrace.WantsSoftFull)
+        if (RingTrace.WantsSoftFull<TFence>())
             RingTrace.NotSoftFull(this);
     }
 
@@ -77,7 +77,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     private protected void StayAtLimit(uint used)
     {
         _cursor.Limit = _cursor.Published;
-        if (RingTrace.WantsSoftFull)
+        if (RingTrace.WantsSoftFull<TFence>())
             RingTrace.SoftFull(this, used);
     }
 
@@ -99,7 +99,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         bool wasSoftFull = _cursor.Published - _cursor.ResetSeen >= _softLimit;
         _cursor.ResetSeen = _cursor.Published - used;
         MoveLimit();
-        if (wasSoftFull && used < _softLimit && RingTrace.WantsSoftFull)
+        if (wasSoftFull && used < _softLimit && RingTrace.WantsSoftFull<TFence>())
             RingTrace.NotSoftFull(this);
         return used;
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using RingCore.Tracking.Diagnostics;
 
 namespace RingCore.Tracking;
 
@@ -13,6 +15,12 @@ public sealed unsafe partial class SharedTracker
 
     /// <summary>The round that has been copied and is neither committed nor given back; 0 for none.</summary>
     private ulong _inFlight;
+
+    /// <summary>The round that is closed and has not ended, for traces; 0 for none.</summary>
+    private ulong _closed;
+
+    /// <summary>When it was closed.</summary>
+    private long _closedAt;
 
     /// <summary>Whether a round has been copied and is neither committed nor given back.</summary>
     public bool IsRoundInFlight => _inFlight != 0;
@@ -48,7 +56,24 @@ public sealed unsafe partial class SharedTracker
         long pages = _course.Open;
         ulong round = _course.Close();
         _counters = _counters with { Rounds = _counters.Rounds + 1 };
+        Close(round, pages, _options.Clock.GetElapsedTime(start));
         return new BoundaryResult(Copy(round, note, start, timeout), round, pages);
+    }
+
+    private void TellEnd(bool isCommitted)
+    {
+        if (_closed == 0)
+            return;
+        TrackerTrace.Ended(this, (long)_closed, isCommitted, Stopwatch.GetElapsedTime(_closedAt));
+        _closed = 0;
+    }
+
+    private void Close(ulong round, long pages, TimeSpan time)
+    {
+        (_closed, _closedAt) = (round, Stopwatch.GetTimestamp());
+        lock (_rate)
+            _rate.Add(_counters.PagesMarked);
+        TrackerTrace.Collected(this, (long)round, pages, time);
     }
 
     /// <summary>Waits until no round is in flight.</summary>
@@ -165,6 +190,7 @@ public sealed unsafe partial class SharedTracker
                 _inFlight = 0;
                 CommittedRound = message.Round;
                 _course.End(isCommitted: true);
+                TellEnd(isCommitted: true);
                 _counters = _counters with { RoundsCommitted = _counters.RoundsCommitted + 1 };
                 break;
             case RoundMessageKind.Returned when message.Round == _inFlight && _inFlight != 0:
@@ -181,6 +207,7 @@ public sealed unsafe partial class SharedTracker
     {
         _counters = _counters with { PagesReturned = _counters.PagesReturned + _course.InFlight };
         _course.End(isCommitted: false);
+        TellEnd(isCommitted: false);
     }
 
     private bool LosePeer()

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.CompilerServices;
 using RingCore.Layouts;
+using RingCore.Tracking.Diagnostics;
 
 namespace RingCore.Tracking;
 
@@ -16,7 +17,7 @@ namespace RingCore.Tracking;
 /// <para>Everything that comes from the collector is checked, typed and counted. Where there is no collector, pages wait in the record, and
 /// nobody waits for them. Several writers make several trackers, each over memory of its own.</para>
 /// </remarks>
-public sealed unsafe partial class SharedTracker : IDisposable
+public sealed unsafe partial class SharedTracker : IDisposable, IRatedTracker
 {
     /// <summary>Longest note of a round in bytes.</summary>
     public const int MaxNoteBytes = RoundMessage.MaxNoteBytes;
@@ -29,6 +30,8 @@ public sealed unsafe partial class SharedTracker : IDisposable
     private readonly PageCourse<SharedFencePoints, SharedPageRing> _course;
     private readonly IDisposable _imageUse;
     private readonly IDisposable _recordUse;
+    private readonly DirtyRate _rate;
+    private readonly long _number = TrackerTrace.NextNumber();
     private CollectorLink? _link;
     private SharedTrackerCounters _counters;
     private PeerViolations _lastViolations;
@@ -56,6 +59,19 @@ public sealed unsafe partial class SharedTracker : IDisposable
         TrackerRecord<SharedFencePoints> record = new(memory.Record.Start, (long)memory.Pages);
         _course = new PageCourse<SharedFencePoints, SharedPageRing>(record, memory.Slots, (long)memory.Pages);
         _counters = new SharedTrackerCounters { PagesDeclaredDirty = memory.PagesDeclaredDirty };
+        _rate = new DirtyRate(_options.Clock);
+        TrackerTrace.Made(this, SourceKind.Barrier, "Writers and collector are two processes: the host marks what it writes.");
+    }
+
+    long IRatedTracker.TraceNumber => _number;
+
+    double IRatedTracker.DirtyPagesPerSecond
+    {
+        get
+        {
+            lock (_rate)
+                return _rate.PagesPerSecond;
+        }
     }
 
     /// <summary>Whether there is a collector, as far as is known.</summary>
@@ -117,6 +133,7 @@ public sealed unsafe partial class SharedTracker : IDisposable
         _link = null;
         _inFlight = 0;
         _course.Detach();
+        TellEnd(isCommitted: false);
     }
 
     /// <summary>
@@ -197,6 +214,7 @@ public sealed unsafe partial class SharedTracker : IDisposable
         _course.Dispose();
         _imageUse.Dispose();
         _recordUse.Dispose();
+        TrackerTrace.Disposed(this);
     }
 
     /// <summary>Frees what the collector has harvested.</summary>

@@ -95,7 +95,7 @@ public partial class VmRing<TFence>
 
         private protected override void Retire()
         {
-            if (RingTrace.WantsSoftFull)
+            if (RingTrace.WantsSoftFull<TFence>())
                 RingTrace.NotSoftFull(this);
         }
 
@@ -111,7 +111,7 @@ public partial class VmRing<TFence>
         private PushStatus Judge(uint used)
         {
             bool isSoftFull = used >= _softLimit;
-            bool isWatched = RingTrace.WantsSoftFull;
+            bool isWatched = RingTrace.WantsSoftFull<TFence>();
             _lookFrom = isSoftFull && isWatched ? 0 : _softLimit;
             if (isWatched && isSoftFull)
                 RingTrace.SoftFull(this, used);
