@@ -58,7 +58,7 @@ internal static class Compilers
         {
             (string, string)[] environment =
             [
-                ("DOTNET_JitStdOutFile", text), ("DOTNET_JitDisasm", "RingCore*:* Harvest* Take* Copy Push* Reset* Result Publish* Run Count HandOutEach Length"), ("DOTNET_TieredPGO", "0"),
+                ("DOTNET_JitStdOutFile", text), ("DOTNET_JitDisasm", "RingCore*:* Harvest* Take* Copy Push* Reset* Publish* Run Count HandOutEach Length"), ("DOTNET_TieredPGO", "0"),
                 ("DOTNET_JitDisasmOnlyOptimized", "1"), // tier 0 is compiled by another thread than tier 1, and printed between its lines
                 ("DOTNET_TC_CallCountingDelayMs", "0"), ("DOTNET_ReadyToRun", "1"),
             ];

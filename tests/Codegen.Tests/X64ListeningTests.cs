@@ -7,26 +7,27 @@ namespace RingCore.Tests;
 [Trait("Category", "Codegen")]
 public class X64ListeningTests
 {
-    private const string Branch = @"^j(?!mp)\w+ ";
-
     // The static that says whether somebody listens; nothing else that a push looks at is a static of one byte.
     private const string Look = @"byte ptr \[\(reloc|byte ptr \[\w+\] *; .*IsOn";
 
     [X64Theory]
-    [InlineData(@"RingCollector`1\[RingCore\.CoherentFencePoints\]:Result\(", ":Tell")]
-    [InlineData(@"RingResetter`1\[RingCore\.CoherentFencePoints\]:ResetUpTo\[.*FlaggedRing`3.*KvmStates", ":RunCounted")]
-    [InlineData(@"RingResetter`1\[RingCore\.CoherentFencePoints\]:ResetUpTo\[.*IndexedRing`1", ":RunCounted")]
-    public void A_batch_branches_once_on_whether_somebody_listens(string pattern, string told)
+    [InlineData(@"FlaggedRing`3\+CollectorHandle\[RingCore\.CoherentFencePoints,.*:Harvest\(", ":Tell")]
+    [InlineData(@"IndexedRing`1\+CollectorHandle\[RingCore\.CoherentFencePoints\]:Harvest\(", ":Tell")]
+    [InlineData(@"FlaggedRing`3\+ResetterHandle\[RingCore\.CoherentFencePoints,.*:Reset\[", ":RunCounted")]
+    [InlineData(@"IndexedRing`1\+ResetterHandle\[RingCore\.CoherentFencePoints\]:Reset\[", ":RunCounted")]
+    public void A_batch_looks_once_whether_somebody_listens_and_outside_its_loops(string pattern, string told)
     {
         List<MethodCode> found = [.. Compilers.X64.Methods(pattern)];
         Assert.NotEmpty(found);
         foreach (MethodCode code in found)
         {
-            Assert.Equal(1, code.Count(Branch));
+            ControlFlow flow = new(code);
             Assert.Equal(1, code.Count(Look));
-            Assert.Equal(1, code.Count($"^(call|tail.jmp) .*{told}"));
-            Assert.True(new ControlFlow(code).OnlyAfter(Look, told));
-            code.HasNo("CORINFO_HELP");
+            Assert.Equal(1, code.Count($"^call .*{told}"));
+            Assert.True(flow.OnlyAfter(Look, told));
+            Assert.All(flow.Loops(), loop => loop.HasNo($"{Look}|{told}"));
+            // The word of the sessions and that of the meter are put together before the branch.
+            code.HasInOrder(Look, @"^cmp gword ptr \[.*\], 0$", "^setne ", "^or ", "^j(e|ne) ");
         }
     }
 

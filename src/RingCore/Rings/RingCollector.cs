@@ -139,6 +139,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     /// <param name="entries">Entries taken.</param>
     /// <param name="outOfRange">Those among them that name no page.</param>
     /// <param name="isDrained">Whether it ended for want of published entries.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected HarvestResult Result(int entries, int outOfRange, bool isDrained)
     {
         if (RingTrace.WantsHarvests<TFence>())

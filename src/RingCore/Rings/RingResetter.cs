@@ -57,6 +57,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
     }
 
     /// <summary>Resets at most <paramref name="available"/> of a design's entries, and tells the producer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // A call more would copy the entries, per batch.
     private protected ResetResult ResetUpTo<TEntries, TSink>(
         TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)
         where TEntries : struct, IResettableEntries
