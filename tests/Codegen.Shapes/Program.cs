@@ -11,55 +11,71 @@ const int Operations = 200;
 const int Calls = 5;
 const int QuietRounds = 50;
 
-SlotTable slots = new(new MemorySlot(0, 0, 1 << 20));
-using FlaggedDirtyRing flagged = new(4096);
-using FlaggedPageRing pages = new(4096, slots);
-using IndexedDirtyRing indexed = new(4096);
-using VmDirtyRing vm = new(4096);
-using GuardedDirtyRing shadowed = new(4096);
-using GuardedDirtyRing compatible = new(4096, trust: PeerTrust.KernelCompatible);
-using SingleRings singles = new(slots);
-DirtyPage[] buffer = new DirtyPage[Operations];
-RingShapes.CountingSink sink = default;
 long compiled = 0;
 int quiet = 0;
-for (int round = 0; round < Rounds || quiet < QuietRounds; round++)
+Console.WriteLine(RunShapes());
+
+// What the disposes had compiled is printed before the process ends: the JIT's background thread would print it into a file that is closed.
+for (quiet = 0; !IsQuiet();)
+    Look();
+
+int RunShapes()
 {
-    for (uint i = 0; i < Operations; i++)
+    SlotTable slots = new(new MemorySlot(0, 0, 1 << 20));
+    using FlaggedDirtyRing flagged = new(4096);
+    using FlaggedPageRing pages = new(4096, slots);
+    using IndexedDirtyRing indexed = new(4096);
+    using VmDirtyRing vm = new(4096);
+    using GuardedDirtyRing shadowed = new(4096);
+    using GuardedDirtyRing compatible = new(4096, trust: PeerTrust.KernelCompatible);
+    using SingleRings singles = new(slots);
+    DirtyPage[] buffer = new DirtyPage[Operations];
+    RingShapes.CountingSink sink = default;
+    for (int round = 0; round < Rounds || !IsQuiet(); round++)
     {
-        DirtyPage page = new(0, i * 3);
-        buffer[i] = page;
-        _ = RingShapes.PushFlagged(flagged.Producer, page);
-        _ = RingShapes.PushPageAddress(pages.Producer, page);
-        _ = RingShapes.PushVm(vm.Producer, page);
-        _ = RingShapes.PushIndexed(indexed.Producer, page);
-        _ = RingShapes.PushGuarded(shadowed.Producer, page);
-        _ = RingShapes.PushGuarded(compatible.Producer, page);
+        for (uint i = 0; i < Operations; i++)
+        {
+            DirtyPage page = new(0, i * 3);
+            buffer[i] = page;
+            _ = RingShapes.PushFlagged(flagged.Producer, page);
+            _ = RingShapes.PushPageAddress(pages.Producer, page);
+            _ = RingShapes.PushVm(vm.Producer, page);
+            _ = RingShapes.PushIndexed(indexed.Producer, page);
+            _ = RingShapes.PushGuarded(shadowed.Producer, page);
+            _ = RingShapes.PushGuarded(compatible.Producer, page);
+        }
+
+        _ = vm.Collector.Harvest(buffer);
+        _ = vm.Resetter.Reset(ref sink);
+        _ = shadowed.Collector.Harvest(buffer);
+        _ = compatible.Collector.Harvest(buffer);
+        _ = RingShapes.ResetGuarded(shadowed.Resetter, ref sink);
+        _ = RingShapes.ResetGuarded(compatible.Resetter, ref sink);
+        for (int i = 0; i < Operations; i += 10)
+        {
+            Span<DirtyPage> part = buffer.AsSpan(i, 10);
+            _ = RingShapes.HarvestFlagged(flagged.Collector, part);
+            _ = RingShapes.HarvestPageAddress(pages.Collector, part);
+            _ = RingShapes.HarvestIndexed(indexed.Collector, part);
+            _ = RingShapes.ResetFlagged(flagged.Resetter, ref sink);
+            _ = RingShapes.ResetPageAddress(pages.Resetter, ref sink);
+            _ = RingShapes.ResetIndexed(indexed.Resetter, ref sink);
+        }
+
+        for (int i = 0; i < Calls; i++)
+            singles.Run();
+        LoopShapes.Run((uint)round);
+        Look();
     }
 
-    _ = vm.Collector.Harvest(buffer);
-    _ = vm.Resetter.Reset(ref sink);
-    _ = shadowed.Collector.Harvest(buffer);
-    _ = compatible.Collector.Harvest(buffer);
-    _ = RingShapes.ResetGuarded(shadowed.Resetter, ref sink);
-    _ = RingShapes.ResetGuarded(compatible.Resetter, ref sink);
-    for (int i = 0; i < Operations; i += 10)
-    {
-        Span<DirtyPage> part = buffer.AsSpan(i, 10);
-        _ = RingShapes.HarvestFlagged(flagged.Collector, part);
-        _ = RingShapes.HarvestPageAddress(pages.Collector, part);
-        _ = RingShapes.HarvestIndexed(indexed.Collector, part);
-        _ = RingShapes.ResetFlagged(flagged.Resetter, ref sink);
-        _ = RingShapes.ResetPageAddress(pages.Resetter, ref sink);
-        _ = RingShapes.ResetIndexed(indexed.Resetter, ref sink);
-    }
+    return sink.Calls;
+}
 
-    for (int i = 0; i < Calls; i++)
-        singles.Run();
-    LoopShapes.Run((uint)round);
+bool IsQuiet() => quiet >= QuietRounds;
+
+void Look()
+{
     Thread.Sleep(10); // the JIT's background thread, which on a busy machine lags behind
     quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
     compiled = JitInfo.GetCompiledMethodCount();
 }
-
-Console.WriteLine(sink.Calls);

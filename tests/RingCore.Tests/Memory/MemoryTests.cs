@@ -23,12 +23,20 @@ public class MemoryTests(ITestOutputHelper output)
     public void A_ring_costs_its_entries_and_at_most_2_KiB(RingDesign design)
     {
         Make(design).Dispose(); // what is made once for all rings is made now
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        IDirtyRing ring = Make(design);
-        long managed = GC.GetAllocatedBytesForCurrentThread() - before;
-        long native = (long)((RingHandle)ring.Producer).Memory().NativeBytes;
-        long entries = ring.Geometry.Bytes;
-        ring.Dispose();
+        long managed = long.MaxValue;
+        long native = 0;
+        long entries = 0;
+        for (int i = 0; i < 5; i++)
+        {
+            // The least of a few: a lock that another test's thread holds at the moment allocates what it waits with, once.
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            IDirtyRing ring = Make(design);
+            managed = Math.Min(managed, GC.GetAllocatedBytesForCurrentThread() - before);
+            native = (long)((RingHandle)ring.Producer).Memory().NativeBytes;
+            entries = ring.Geometry.Bytes;
+            ring.Dispose();
+        }
+
         output.WriteLine($"{managed} bytes on the heap, {native - entries} beside the entries, {LiveRings.BytesPerRing} in the table of live rings");
         Assert.True(native >= entries + RingControl.Bytes);
         Assert.InRange(managed + native - entries + LiveRings.BytesPerRing, 0, 2048);
