@@ -53,8 +53,10 @@ internal static class RunOrder
     internal static void JudgeByJournal(
         ImmutableArray<EntryRun> runs, uint entries, uint reset, ulong begun, ulong published, List<string> remarks)
     {
-        (uint inUse, uint mayBe) = ((uint)published - reset, (uint)begun - reset);
-        if (begun < published || inUse > entries || mayBe > entries)
+        // Entries of a push that is under way may be reset before it is noted as published.
+        int ahead = (int)((uint)published - reset);
+        (uint inUse, uint mayBe) = ((uint)Math.Max(ahead, 0), (uint)begun - reset);
+        if (begun < published || ahead > (int)entries || ahead < -(int)entries || mayBe > entries)
         {
             remarks.Add($"Positions out of order: pushes begun {begun}, published {published}, entries reset {reset}, in a ring of {entries}.");
             return;

@@ -31,18 +31,26 @@ public class MovingRingTests
             },
             end.Token);
         int steady = 0;
-        while (!end.IsCancellationRequested)
+        try
         {
-            RingReport report = RingLook.At("moving", ring.Ring.Told, ring.Ring.Answered, ring.Ring.Private);
-            Assert.Equal(SharedOpenStatus.Opened, report.Status);
-            if (!report.IsSteady)
-                continue;
-            steady++;
-            // A push or a reset that stands still under four looks in a row is said, and may be only descheduled.
-            Assert.All(report.Remarks, remark => Assert.Matches("under way", remark));
+            while (!end.IsCancellationRequested)
+            {
+                RingReport report = RingLook.At("moving", ring.Ring.Told, ring.Ring.Answered, ring.Ring.Private);
+                Assert.Equal(SharedOpenStatus.Opened, report.Status);
+                if (!report.IsSteady)
+                    continue;
+                steady++;
+                // A push or a reset that stands still under four looks in a row is said, and may be only descheduled.
+                Assert.All(report.Remarks, remark => Assert.Matches("under way", remark));
+            }
+        }
+        finally
+        {
+            // Also after a failure: the ring goes with this method, and nobody may be in it then.
+            end.Cancel();
+            Assert.True(producer.Join(Peers.Limit) && collector.Join(Peers.Limit) && resetter.Join(Peers.Limit));
         }
 
-        Assert.True(producer.Join(Peers.Limit) && collector.Join(Peers.Limit) && resetter.Join(Peers.Limit));
         Assert.True(steady > 0, "The ring never stood still for a look.");
     }
 
