@@ -52,9 +52,8 @@ public class MemoryTests(ITestOutputHelper output)
         DirtyBitmap bitmap = new(TestPages.Slots);
         SilentSink sink = new();
         Lap(20); // the JIT's own allocations happen here
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int pushed = Lap(200);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        int pushed = 0;
+        Assert.Equal(0, LeastAllocated(() => pushed = Lap(200)));
         Assert.Equal(200 * (256 + 200), pushed);
 
         int Lap(int laps)
@@ -92,9 +91,7 @@ public class MemoryTests(ITestOutputHelper output)
         DirtyPage[] batch = TestPages.From(0, 40);
         SilentSink sink = new();
         Lap(20);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Lap(200);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, LeastAllocated(() => Lap(200)));
 
         void Lap(int laps)
         {
@@ -120,6 +117,20 @@ public class MemoryTests(ITestOutputHelper output)
         RingDesign.Indexed => new IndexedDirtyRing(Entries),
         _ => new VmDirtyRing(Entries),
     };
+
+    /// <summary>The least of three runs: what allocates does so in each, and what the JIT allocates for its next tier comes once.</summary>
+    private static long LeastAllocated(Action run)
+    {
+        long least = long.MaxValue;
+        for (int i = 0; i < 3 && least != 0; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            run();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
+    }
 
     /// <summary>An assertion that allocates nothing while it holds.</summary>
     private static void Ensure(bool holds)
