@@ -43,6 +43,8 @@ public unsafe class LayoutTests
             (2 * Pad) + 56, ("Reset", Pad, 8), ("SlotOutOfRange", Pad + 8, 8), ("OffsetOutOfRange", Pad + 16, 8), ("LastPosition", Pad + 24, 8),
             ("Rewound", Pad + 32, 4), ("Overran", Pad + 36, 4), ("WrongState", Pad + 40, 4), ("Gap", Pad + 44, 4), ("OpenSlots", Pad + 48, 4),
             ("Last", Pad + 52, 1), ("PeerWritesEntries", Pad + 53, 1)),
+        Layout.Of<PackedDescriptor>(16, ("Address", 0, 8), ("Length", 8, 4), ("Id", 12, 2), ("Flags", 14, 2)),
+        Layout.Of<PackedEventSuppression>(4, ("OffsetAndWrap", 0, 2), ("Flags", 2, 2)),
         Layout.Of<RingJournal>(3 * Pad, ("Begun", Pad, 8), ("Published", Pad + 8, 8)),
     ];
 
