@@ -4,6 +4,7 @@ using System.Linq;
 using RingCore.ModelChecker.Tests.Rings;
 using RingCore.ModelChecker.Tests.Shared;
 using RingCore.ModelChecker.Tests.Tracking;
+using RingCore.ModelChecker.Tests.Typed;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
 
@@ -26,11 +27,18 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     private static readonly Lazy<IReadOnlyList<Necessity>> s_shared =
         new(() => [.. OrderedAccess.Shared.Select(access => Try(access, SharedCase.All, c => c.Make(), program => program))]);
 
+    // As the tracker's; a ring's files begin with its name.
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_typed = new(() => [.. OrderedAccess.Typed.Select(access => Try(
+        access, TypedCase.All.OrderBy(c => !access.File.StartsWith(c.About, StringComparison.Ordinal)), c => c.Make(), program => program))]);
+
     /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
     public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
 
     /// <summary>Of all ordered accesses across processes, likewise.</summary>
     public static IReadOnlyList<Necessity> OfShared => s_shared.Value;
+
+    /// <summary>Of all ordered accesses of the typed rings, likewise.</summary>
+    public static IReadOnlyList<Necessity> OfTyped => s_typed.Value;
 
     /// <summary>Of all ordered accesses of the tracker, likewise.</summary>
     public static IReadOnlyList<Necessity> OfTracker => s_tracker.Value;

@@ -9,7 +9,7 @@ public partial class BroadcastRing<TFence, T>
     /// <summary>The producer of a broadcast ring. One thread at a time.</summary>
     public sealed unsafe class ProducerHandle : TypedHandle
     {
-        private readonly VersionedSlots<T> _slots;
+        private readonly BroadcastSlots<T> _slots;
         private readonly ulong* _published;
         private readonly uint* _readersWait;
         private BroadcastCursor _cursor;
@@ -17,7 +17,7 @@ public partial class BroadcastRing<TFence, T>
         internal ProducerHandle(TypedMemory memory, int capacity)
             : base(memory)
         {
-            _slots = new VersionedSlots<T>(memory.Slots, capacity);
+            _slots = new BroadcastSlots<T>(memory.Slots, capacity);
             _published = BroadcastRing<TFence, T>.Published(memory);
             _readersWait = memory.ConsumerWaits;
             _cursor.Position = memory.FirstPosition;

@@ -10,7 +10,7 @@ public partial class BroadcastRing<TFence, T>
     /// <summary>One of the readers of a broadcast ring. One thread at a time; it leaves by being disposed, at any time.</summary>
     public sealed unsafe class ReaderHandle : TypedHandle, IRingConsumer<T>, IWaitCondition
     {
-        private readonly VersionedSlots<T> _slots;
+        private readonly BroadcastSlots<T> _slots;
         private readonly ulong* _published;
         private readonly uint _capacity;
         private BroadcastCursor _cursor;
@@ -18,7 +18,7 @@ public partial class BroadcastRing<TFence, T>
         internal ReaderHandle(TypedMemory memory, int capacity, BroadcastStart start)
             : base(memory)
         {
-            _slots = new VersionedSlots<T>(memory.Slots, capacity);
+            _slots = new BroadcastSlots<T>(memory.Slots, capacity);
             _published = BroadcastRing<TFence, T>.Published(memory);
             _capacity = (uint)capacity;
             ulong published = PublishedNow;
@@ -71,7 +71,7 @@ public partial class BroadcastRing<TFence, T>
             Enter();
             ulong position = _cursor.Position;
             BroadcastStatus status = BroadcastStatus.Read;
-            if (!IsDisposed && _slots.Version<TFence>(position) == VersionedSlots<T>.Published(position) && _slots.TryRead<TFence>(position, out item))
+            if (!IsDisposed && _slots.Version<TFence>(position) == BroadcastSlots<T>.Published(position) && _slots.TryRead<TFence>(position, out item))
             {
                 _cursor.Position = position + 1;
             }
@@ -92,7 +92,7 @@ public partial class BroadcastRing<TFence, T>
             Enter();
             int read = 0;
             ulong position = _cursor.Position;
-            for (; read < items.Length && !IsDisposed && _slots.Version<TFence>(position) == VersionedSlots<T>.Published(position); read++, position++)
+            for (; read < items.Length && !IsDisposed && _slots.Version<TFence>(position) == BroadcastSlots<T>.Published(position); read++, position++)
             {
                 if (!_slots.TryRead<TFence>(position, out items[read]))
                     break;
@@ -150,7 +150,7 @@ public partial class BroadcastRing<TFence, T>
         }
 
         // The next item, or a later one in its place.
-        private bool IsThere => _slots.Version<TFence>(_cursor.Position) >= VersionedSlots<T>.Published(_cursor.Position);
+        private bool IsThere => _slots.Version<TFence>(_cursor.Position) >= BroadcastSlots<T>.Published(_cursor.Position);
 
         /// <summary>Why the next item could not be read.</summary>
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -159,8 +159,8 @@ public partial class BroadcastRing<TFence, T>
             if (IsDisposed)
                 return BroadcastStatus.HandleDisposed;
             ulong version = _slots.Version<TFence>(_cursor.Position);
-            if (version > VersionedSlots<T>.Published(_cursor.Position))
-                return GoOn(VersionedSlots<T>.CountOf(version));
+            if (version > BroadcastSlots<T>.Published(_cursor.Position))
+                return GoOn(BroadcastSlots<T>.CountOf(version));
             return IsCompleted ? BroadcastStatus.Completed : BroadcastStatus.Empty;
         }
 

@@ -8,7 +8,7 @@ namespace RingCore;
 /*
  *   producer                                       reader (any of them)
  *   --------                                       --------------------
- *   publishes an item: (B1) (B2) (B3)              reads one: (B4) (B5) (B6), see VersionedSlots
+ *   publishes an item: (B1) (B2) (B3)              reads one: (B4) (B5) (B6), see BroadcastSlots
  *   WriteOnce(published, p + 1)      (B7)          ReadOnce(published)           (B8)   where a reader begins, and goes on after a lap
  *
  *   StoreRelease(ended)              (B9)          LoadAcquire(ended)            (B10)  pairs with (B9)
@@ -74,7 +74,7 @@ public partial class BroadcastRing<TFence, T> : IDisposable
     /// <summary>The memory of a ring: the count of items published stands behind the slots.</summary>
     internal static unsafe TypedMemory MakeMemory(int capacity, ulong firstPosition)
     {
-        TypedMemory memory = new(VersionedSlots<T>.Bytes(capacity), firstPosition, CacheLine.PaddingBytes);
+        TypedMemory memory = new(BroadcastSlots<T>.Bytes(capacity), firstPosition, CacheLine.PaddingBytes);
         *Published(memory) = firstPosition; // no other thread sees the ring yet
         return memory;
     }

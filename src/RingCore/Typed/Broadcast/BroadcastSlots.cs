@@ -17,7 +17,7 @@ namespace RingCore;
 
 /// <summary>Slots that carry their version: one producer overwrites them lap by lap, whoever reads finds out that it was too late.</summary>
 /// <typeparam name="T">The items.</typeparam>
-internal readonly unsafe struct VersionedSlots<T>
+internal readonly unsafe struct BroadcastSlots<T>
     where T : unmanaged
 {
     private readonly ulong* _first;
@@ -26,7 +26,7 @@ internal readonly unsafe struct VersionedSlots<T>
     /// <summary>Takes slots in zeroed memory, which are published in no lap.</summary>
     /// <param name="memory">Aligned to 8.</param>
     /// <param name="capacity">A power of two.</param>
-    internal VersionedSlots(byte* memory, int capacity)
+    internal BroadcastSlots(byte* memory, int capacity)
     {
         _first = (ulong*)memory;
         _mask = (uint)capacity - 1;
