@@ -97,7 +97,7 @@ public partial class BroadcastRing<TFence, T>
         {
             _slots.Write<TFence>(position, item);
             _cursor.Position = position + 1;
-            TFence.WriteOnce(_published, position + 1); // (B7) needs no order, see BroadcastRing
+            TFence.WriteOnce(_published, position + 1); // (L7) needs no order, see BroadcastRing
         }
 
         private void End(RingEnding ending, Exception? error)
@@ -106,7 +106,7 @@ public partial class BroadcastRing<TFence, T>
                 return;
             _cursor.Stop = _cursor.Position;
             Memory.Error = error;
-            TFence.StoreRelease(Memory.ProducerEnded, (uint)ending); // (B9) pairs with (B10), Reader
+            TFence.StoreRelease(Memory.ProducerEnded, (uint)ending); // (L9) pairs with (L10), Reader
             Waiter.WakeIfWaiting<TFence>(_readersWait);
         }
     }

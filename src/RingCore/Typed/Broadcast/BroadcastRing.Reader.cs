@@ -42,7 +42,7 @@ public partial class BroadcastRing<TFence, T>
             {
                 if (IsDisposed)
                     return RingEnding.Open;
-                RingEnding ending = (RingEnding)TFence.LoadAcquire(Memory.ProducerEnded); // (B10) pairs with (B9), Producer
+                RingEnding ending = (RingEnding)TFence.LoadAcquire(Memory.ProducerEnded); // (L10) pairs with (L9), Producer
                 GC.KeepAlive(this);
                 return ending;
             }
@@ -57,7 +57,7 @@ public partial class BroadcastRing<TFence, T>
         {
             get
             {
-                ulong published = TFence.ReadOnce(_published); // (B8) needs no order, see BroadcastRing
+                ulong published = TFence.ReadOnce(_published); // (L8) needs no order, see BroadcastRing
                 GC.KeepAlive(this);
                 return published;
             }

@@ -8,12 +8,12 @@ namespace RingCore;
 /*
  *   producer                                       reader (any of them)
  *   --------                                       --------------------
- *   publishes an item: (B1) (B2) (B3)              reads one: (B4) (B5) (B6), see BroadcastSlots
- *   WriteOnce(published, p + 1)      (B7)          ReadOnce(published)           (B8)   where a reader begins, and goes on after a lap
+ *   publishes an item: (L1) (L2) (L3)              reads one: (L4) (L5) (L6), see BroadcastSlots
+ *   WriteOnce(published, p + 1)      (L7)          ReadOnce(published)           (L8)   where a reader begins, and goes on after a lap
  *
- *   StoreRelease(ended)              (B9)          LoadAcquire(ended)            (B10)  pairs with (B9)
+ *   StoreRelease(ended)              (L9)          LoadAcquire(ended)            (L10)  pairs with (L9)
  *
- *   (B7) and (B8) need no order of their own: a count that is too low is a place to begin that is too early, and a lap at worst. Behind (B10) the count is the
+ *   (L7) and (L8) need no order of their own: a count that is too low is a place to begin that is too early, and a lap at worst. Behind (L10) the count is the
  *   last one: a reader that has found nothing, then the end, has read all if the count is its own, else looks again, and finds what was published before.
  */
 

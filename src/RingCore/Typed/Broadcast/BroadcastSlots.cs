@@ -5,12 +5,12 @@ namespace RingCore;
 /*
  *   producer                                       reader (any of them)
  *   --------                                       --------------------
- *   WriteOnce(version, 2p + 1)       (B1)          LoadAcquire(version)          (B4)   pairs with (B3); goes on if it is 2p + 2
- *   StoreRelease(word), each         (B2)          LoadAcquire(word), each       (B5)   pairs with (B2)
- *   StoreRelease(version, 2p + 2)    (B3)          ReadOnce(version)             (B6)   pairs with (B1); the copy counts if it is still 2p + 2
+ *   WriteOnce(version, 2p + 1)       (L1)          LoadAcquire(version)          (L4)   pairs with (L3); goes on if it is 2p + 2
+ *   StoreRelease(word), each         (L2)          LoadAcquire(word), each       (L5)   pairs with (L2)
+ *   StoreRelease(version, 2p + 2)    (L3)          ReadOnce(version)             (L6)   pairs with (L1); the copy counts if it is still 2p + 2
  *
- *   A sequence lock whose fences are in the payload: (B2) is not seen before (B1), and (B6) does not run ahead of (B5). So a reader that took a word of a later
- *   lap finds at (B6) that the lap has begun. On x86-64 all of these are plain moves. On ARM64 each word is a stlr or an ldapr, in place of a full fence on
+ *   A sequence lock whose fences are in the payload: (L2) is not seen before (L1), and (L6) does not run ahead of (L5). So a reader that took a word of a later
+ *   lap finds at (L6) that the lap has begun. On x86-64 all of these are plain moves. On ARM64 each word is a stlr or an ldapr, in place of a full fence on
  *   either side: .NET has no lighter fence between stores, and one between plain accesses would not hold (docs/memory-model.md).
  *   Versions have 64 bits and never wrap: a reader can sleep for as long as it likes.
  */
@@ -51,7 +51,7 @@ internal readonly unsafe struct BroadcastSlots<T>
     /// <summary>The version of a position's slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Version<TFence>(ulong position)
-        where TFence : IFencePoints => TFence.LoadAcquire(Slot(position)); // (B4) pairs with (B3), Write
+        where TFence : IFencePoints => TFence.LoadAcquire(Slot(position)); // (L4) pairs with (L3), Write
 
     /// <summary>Publishes an item over whatever has stood in its slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,7 +59,7 @@ internal readonly unsafe struct BroadcastSlots<T>
         where TFence : IFencePoints
     {
         ulong* slot = Slot(position);
-        TFence.WriteOnce(slot, Published(position) - 1); // (B1) pairs with (B6), TryRead
+        TFence.WriteOnce(slot, Published(position) - 1); // (L1) pairs with (L6), TryRead
         ref byte bytes = ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in item));
         for (int i = 0; i < WholeWords; i++)
             StoreWord<TFence>(slot + 1 + i, Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, i * sizeof(ulong))));
@@ -70,7 +70,7 @@ internal readonly unsafe struct BroadcastSlots<T>
             StoreWord<TFence>(slot + 1 + WholeWords, tail);
         }
 
-        TFence.StoreRelease(slot, Published(position)); // (B3) pairs with (B4), Version
+        TFence.StoreRelease(slot, Published(position)); // (L3) pairs with (L4), Version
     }
 
     /// <summary>Copies an item whose version says that it is published.</summary>
@@ -90,16 +90,16 @@ internal readonly unsafe struct BroadcastSlots<T>
             Unsafe.CopyBlockUnaligned(ref Unsafe.Add(ref bytes, WholeWords * sizeof(ulong)), ref Unsafe.As<ulong, byte>(ref tail), (uint)TailBytes);
         }
 
-        return TFence.ReadOnce(slot) == Published(position); // (B6) pairs with (B1), Write
+        return TFence.ReadOnce(slot) == Published(position); // (L6) pairs with (L1), Write
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreWord<TFence>(ulong* word, ulong value)
-        where TFence : IFencePoints => TFence.StoreRelease(word, value); // (B2) pairs with (B5), LoadWord
+        where TFence : IFencePoints => TFence.StoreRelease(word, value); // (L2) pairs with (L5), LoadWord
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LoadWord<TFence>(ulong* word)
-        where TFence : IFencePoints => TFence.LoadAcquire(word); // (B5) pairs with (B2), StoreWord
+        where TFence : IFencePoints => TFence.LoadAcquire(word); // (L5) pairs with (L2), StoreWord
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong* Slot(ulong position) => _first + ((nuint)((uint)position & _mask) * (nuint)SlotWords);
