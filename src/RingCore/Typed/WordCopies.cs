@@ -7,14 +7,14 @@ namespace RingCore;
 internal static unsafe class WordCopies
 {
     /// <summary>Into slots.</summary>
-    /// <param name="slot">Aligned to 4; to 8 where <paramref name="bytes"/> is a multiple of 8.</param>
+    /// <param name="slot">Aligned to 4: items of 12 bytes have every other one so.</param>
     /// <param name="from">Memory of the caller's, of any alignment.</param>
     /// <param name="bytes">A multiple of 4.</param>
     internal static void Write<TFence>(byte* slot, byte* from, nuint bytes)
         where TFence : IFencePoints
     {
         byte* end = slot + bytes;
-        if (bytes % sizeof(ulong) == 0)
+        if (((nuint)slot | bytes) % sizeof(ulong) == 0)
         {
             if (Vector512.IsHardwareAccelerated && bytes >= 2 * CacheLine.Bytes)
             {
@@ -36,14 +36,14 @@ internal static unsafe class WordCopies
     }
 
     /// <summary>Out of slots.</summary>
-    /// <param name="slot">Aligned to 4; to 8 where <paramref name="bytes"/> is a multiple of 8.</param>
+    /// <param name="slot">Aligned to 4: items of 12 bytes have every other one so.</param>
     /// <param name="to">Memory of the caller's, of any alignment.</param>
     /// <param name="bytes">A multiple of 4.</param>
     internal static void Read<TFence>(byte* slot, byte* to, nuint bytes)
         where TFence : IFencePoints
     {
         byte* end = slot + bytes;
-        if (bytes % sizeof(ulong) == 0)
+        if (((nuint)slot | bytes) % sizeof(ulong) == 0)
         {
             if (Vector512.IsHardwareAccelerated && bytes >= 2 * CacheLine.Bytes)
             {

@@ -27,9 +27,9 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     private static readonly Lazy<IReadOnlyList<Necessity>> s_shared =
         new(() => [.. OrderedAccess.Shared.Select(access => Try(access, SharedCase.All, c => c.Make(), program => program))]);
 
-    // As the tracker's; a ring's files begin with its name.
-    private static readonly Lazy<IReadOnlyList<Necessity>> s_typed = new(() => [.. OrderedAccess.Typed.Select(access => Try(
-        access, TypedCase.All.OrderBy(c => !access.File.StartsWith(c.About, StringComparison.Ordinal)), c => c.Make(), program => program))]);
+    // Each mutant is tried first on the cases that are about its ring.
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_typed = new(() => [.. OrderedAccess.Typed.Select(access =>
+        Try(access, TypedCase.All.OrderBy(c => !access.File.StartsWith(c.About, StringComparison.Ordinal)), c => c.Program(), program => program))]);
 
     /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
     public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
@@ -37,11 +37,11 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     /// <summary>Of all ordered accesses across processes, likewise.</summary>
     public static IReadOnlyList<Necessity> OfShared => s_shared.Value;
 
-    /// <summary>Of all ordered accesses of the typed rings, likewise.</summary>
-    public static IReadOnlyList<Necessity> OfTyped => s_typed.Value;
-
     /// <summary>Of all ordered accesses of the tracker, likewise.</summary>
     public static IReadOnlyList<Necessity> OfTracker => s_tracker.Value;
+
+    /// <summary>Of all ordered accesses of the typed rings, likewise.</summary>
+    public static IReadOnlyList<Necessity> OfTyped => s_typed.Value;
 
     /// <summary>The table's rows.</summary>
     public static IEnumerable<string> Table(IReadOnlyList<Necessity> all) =>

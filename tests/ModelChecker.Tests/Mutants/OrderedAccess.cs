@@ -17,7 +17,7 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
     private const string SharedFolder = "Shared";
     private const string TypedFolder = "Typed";
 
-    /// <summary>Every one of the dirty rings in src/RingCore, by file and line. What implements the fence points is left out.</summary>
+    /// <summary>Every one of the rings in src/RingCore, by file and line. What implements the fence points is left out.</summary>
     public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", SharedFolder, TypedFolder);
 
     /// <summary>Every one in src/RingCore/Shared, by file and line.</summary>

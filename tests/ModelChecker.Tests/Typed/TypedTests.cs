@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace RingCore.ModelChecker.Tests.Typed;
 
 /// <summary>The shipped typed rings under both memories; and each of their orderings weakened in turn.</summary>
+[Trait("Category", "Model")]
 [Trait("Category", "Typed")]
 public sealed class TypedTests(ITestOutputHelper output)
 {
@@ -18,8 +19,8 @@ public sealed class TypedTests(ITestOutputHelper output)
     {
         foreach (MemoryModel model in new[] { MemoryModel.DotNet, MemoryModel.X64 })
         {
-            using ModelProgram program = typedCase.Make();
-            ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Model = model, MaxTime = TimeSpan.FromMinutes(2) });
+            using ModelProgram program = typedCase.Program();
+            ExplorationResult result = Explorer.Explore(program, new ExplorationOptions { Model = model, MaxTime = TimeSpan.FromMinutes(10) });
             output.WriteLine($"{model}: {result}");
             Assert.True(result.Failure is null, $"{result}\n{result.Failure?.Table}\nreplay: {result.Failure?.Replay}");
             Assert.True(result.IsExhaustive, result.ToString());
@@ -39,7 +40,8 @@ public sealed class TypedTests(ITestOutputHelper output)
     {
         foreach (Necessity necessity in Necessity.OfTyped)
             output.WriteLine(necessity.ToString());
-        output.WriteLine($"{Necessity.OfTyped.Count(n => n.KilledBy is not null)} of {Necessity.OfTyped.Count} orderings necessary");
+        int necessary = Necessity.OfTyped.Count(n => n.KilledBy is not null);
+        output.WriteLine($"{necessary} of {Necessity.OfTyped.Count} orderings necessary");
         Assert.Empty(Necessity.OfTyped.Where(n => n.KilledBy is null).Select(n => n.Access));
     }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -149,7 +148,7 @@ public class SpscModelTests
             for (int i = 0; i < filled; i++)
                 claim[i] = items[i];
             if (part % 3 > 0)
-                Assert.Equal(model.Commit(items[..filled]), claim.Commit(filled));
+                Assert.Equal(model.Commit(items.AsSpan(0, filled)), claim.Commit(filled));
         }
     }
 

@@ -206,7 +206,8 @@ public partial class SpscRing<TFence, T, TSlots>
             if (published > 0)
                 Publish(start + (uint)published);
             MoveLimit();
-            PushStatus status = StatusAt((uint)(_cursor.Published - _cursor.ResetSeen));
+            ulong used = _cursor.Published - _cursor.ResetSeen;
+            PushStatus status = StatusAt(used < _softLimit ? (uint)used : RefreshUsed());
             Leave();
             GC.KeepAlive(this);
             return status;
