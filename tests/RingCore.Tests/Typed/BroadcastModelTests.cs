@@ -5,7 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
 
-namespace RingCore.Tests;
+namespace RingCore.Tests.Typed;
 
 /// <summary>Random calls on one thread against a plain list, for items of sizes that are and are not made of whole words.</summary>
 [Trait("Category", "Typed")]

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Threading;
 using Xunit;
 
-namespace RingCore.Tests;
+namespace RingCore.Tests.Typed;
 
 [Trait("Category", "Typed")]
 public class BroadcastRingTests

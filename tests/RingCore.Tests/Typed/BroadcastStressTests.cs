@@ -4,7 +4,7 @@ using System.Threading;
 using Xunit;
 using Xunit.Abstractions;
 
-namespace RingCore.Tests;
+namespace RingCore.Tests.Typed;
 
 /// <summary>A producer that never stops and readers that are lapped again and again: no torn item, none twice or out of order, and the loss is exact.</summary>
 [Trait("Category", "Typed")]

@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using RingCore.Layouts;
+using Fp = RingCore.ModelChecker.ModelFencePoints;
+using Ring = RingCore.MpscRing<RingCore.ModelChecker.ModelFencePoints, RingCore.ModelChecker.Tests.Typed.MpscProgram.Pair, RingCore.NativeSlots<RingCore.ModelChecker.Tests.Typed.MpscProgram.Pair>>;
+
+namespace RingCore.ModelChecker.Tests.Typed;
+
+/// <summary>The shipped ring of many producers: each run of a party's body has a handle of its own over the one ring's memory.</summary>
+internal sealed unsafe class MpscProgram
+{
+    // Where twice the position wraps in 32 bits, a lap or two into the run.
+    private const ulong First = (1UL << 31) - 2;
+
+    private readonly MpscCase _case;
+    private readonly TypedRingOptions _options;
+    private readonly TypedMemory _memory;
+    private readonly NativeSlots<Pair> _slots;
+
+    private MpscProgram(MpscCase mpscCase, ModelProgram program)
+    {
+        _case = mpscCase;
+        _options = new TypedRingOptions { Capacity = mpscCase.Capacity };
+        _memory = Ring.MakeMemory(_options, First, out _slots);
+        _memory.AddHandle(); // The program's: the handles of the runs come and go.
+        Ring.ProducerHandle before = new(_memory, _slots, _options);
+        for (int i = 0; i < mpscCase.Before; i++)
+            before.Push(Pair.Of(9, i));
+        program.Share("control", _memory.Control, TypedRingControl.Bytes);
+        program.Label(_memory.Tail, "tail");
+        program.Label(_memory.Limit, "limit");
+        program.Label(_memory.Head, "head");
+        program.Label(_memory.ConsumerWaits, "consumerWaits");
+        program.Label(_memory.ProducerWaits, "producerWaits");
+        program.Label(_memory.ProducerEnded, "producerEnded");
+        program.Label(_memory.ConsumerEnded, "consumerEnded");
+        program.Label(_memory.Skips, "skips");
+        program.Share("slots", _memory.Slots, NativeSlots<Pair>.NativeBytes(mpscCase.Capacity));
+        program.Share("words", _memory.Behind, MpscWords.Bytes(mpscCase.Capacity));
+        MpscWords words = new(_memory.Behind, _options.Mask);
+        for (uint i = 0; i < mpscCase.Capacity; i++)
+        {
+            program.Label(_memory.Slots + (i * sizeof(Pair)), $"slot{i}");
+            program.Label(words.State(2 * i), $"state{i}");
+            program.Label(words.Mark(2 * i), $"mark{i}");
+        }
+    }
+
+    private int Total => _case.Before + _case.Pushes.Sum();
+
+    public static ModelProgram Make(string name, MpscCase mpscCase)
+    {
+        ModelProgram program = new(name) { SpinRounds = 3 };
+        MpscProgram ring = new(mpscCase, program);
+        for (int p = 0; p < mpscCase.Pushes.Count; p++)
+        {
+            int producer = p;
+            program.PreparedThread($"producer{p}", () => ring.Producer(producer));
+        }
+
+        program.PreparedThread("consumer", ring.Consumer);
+        program.Check = ring.Check;
+        return program;
+    }
+
+    private Action Producer(int producer)
+    {
+        Ring.ProducerHandle handle = new(_memory, _slots, _options);
+        return () =>
+        {
+            if (_case.Aborts)
+            {
+                Model.Attempt();
+                Model.Assume(handle.TryClaim(1, out Claim<Pair> claim));
+                claim.Dispose();
+            }
+
+            for (int done = 0; done < _case.Pushes[producer]; done += _case.Batch)
+            {
+                if (_case.ProducersSleep)
+                    Sleep(handle, _memory.ProducerWaits);
+                Pair[] items = [.. Enumerable.Range(done, _case.Batch).Select(i => Pair.Of(producer, i))];
+                Model.Attempt();
+                PushResult result = items.Length > 1 ? handle.Push(items) : One(handle.Push(items[0]));
+                Model.Assume(result.Status != PushStatus.RefusedFull);
+                for (int i = 0; i < items.Length; i++)
+                {
+                    bool isIn = i >= items.Length - result.Pushed;
+                    Model.Note(isIn ? "published" : result.Status == PushStatus.RefusedSkipped ? "refused" : "ended", items[i].First);
+                }
+            }
+
+            if (_case.Completes && producer == 0)
+                handle.Complete();
+        };
+    }
+
+    private Action Consumer()
+    {
+        Ring.ConsumerHandle handle = new(_memory, _slots, _options);
+        return () =>
+        {
+            int skips = _case.Skips;
+            for (int done = 0; done < Total || _case.Completes;)
+            {
+                if (_case.ConsumerSleeps)
+                    Sleep(handle, _memory.ConsumerWaits);
+                Model.Attempt();
+                Pair[] items = new Pair[_case.Batch];
+                int taken = items.Length > 1 ? handle.Take(items) : handle.TryTake(out items[0]) ? 1 : 0;
+                foreach (Pair item in items.AsSpan(0, taken))
+                    Observe(item);
+                done += taken;
+                if (taken == 0 && skips > 0 && handle.LookForStall(out RingStall stall))
+                {
+                    skips--;
+                    if (handle.SkipStalled(stall.Position) != SkipStatus.Skipped)
+                        continue;
+                    Model.Note("skipped", stall.Position);
+                    done++;
+                }
+                else if (taken == 0)
+                {
+                    bool isCompleted = _case.Completes && handle.IsCompleted;
+                    if (isCompleted && handle.Ending != RingEnding.Completed)
+                        Model.Fail($"ended as {handle.Ending}");
+                    Model.Assume(isCompleted);
+                    return;
+                }
+            }
+        };
+    }
+
+    private static void Observe(Pair item)
+    {
+        if (item.First != item.Second)
+            Model.Fail("a torn item");
+        Model.Note("taken", item.First);
+    }
+
+    private static PushResult One(PushStatus status) => new(status, status <= PushStatus.PublishedSoftFull ? 1 : 0);
+
+    private static void Sleep(IWaitCondition condition, uint* waits) =>
+        _ = Waiter.Sleep<Fp>(condition, waits, Waiter.Deadline.After(Timeout.InfiniteTimeSpan), CancellationToken.None);
+
+    private string? Check(Execution execution)
+    {
+        int consumer = _case.Pushes.Count;
+        List<ulong> taken = [.. execution.Values(consumer, "taken")];
+        int refused = 0;
+        IEnumerable<ulong> published = Enumerable.Range(0, _case.Before).Select(i => Pair.Of(9, i).First);
+        for (int p = 0; p < consumer; p++)
+        {
+            published = published.Concat(execution.Values(p, "published"));
+            refused += execution.Values(p, "refused").Count();
+        }
+
+        string text = $"taken {string.Join(' ', taken)}, published {string.Join(' ', published)}";
+        if (!taken.Order().SequenceEqual(published.Order()))
+            return text;
+        foreach (IGrouping<ulong, ulong> items in taken.GroupBy(item => item >> 8))
+        {
+            if (!items.Order().SequenceEqual(items))
+                return $"{text}: a producer's items are out of order";
+        }
+
+        int skipped = execution.Values(consumer, "skipped").Count();
+        return refused == skipped ? null : $"{text}, skipped {skipped}, refused {refused}";
+    }
+
+    internal readonly record struct Pair(ulong First, ulong Second)
+    {
+        public static Pair Of(int producer, int item) => new((ulong)((producer + 1) << 8 | item), (ulong)((producer + 1) << 8 | item));
+    }
+}
