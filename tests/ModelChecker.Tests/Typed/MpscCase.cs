@@ -40,6 +40,9 @@ internal sealed record MpscCase(
             new(1, [2], Skips: 1),
             new(1, [1, 1], Skips: 1),
             new(2, [1, 1], Skips: 1),
+            new(2, [3], Skips: 1),
+            new(1, [1, 1], Skips: 2),
+            new(2, [2], Before: 2),
         }.Select(each => new TypedCase("Mpsc", each.ToString(), name => MpscProgram.Make(name, each))),
     ];
 

@@ -52,7 +52,7 @@ internal sealed unsafe class MpscProgram
 
     public static ModelProgram Make(string name, MpscCase mpscCase)
     {
-        ModelProgram program = new(name) { SpinRounds = 3 };
+        ModelProgram program = new(name) { SpinRounds = 8 };
         MpscProgram ring = new(mpscCase, program);
         for (int p = 0; p < mpscCase.Pushes.Count; p++)
         {

@@ -207,20 +207,20 @@ public partial class MpscRing<TFence, T, TSlots>
             return TFence.ReadOnce(_skips) == 0; // (S4) pairs with (S2) and (S3), Consumer
         }
 
-        /// <summary>Publishes the first of the claimed slots, in order, and gives the others back.</summary>
-        /// <returns>How many of those to publish the consumer has skipped.</returns>
+        /// <summary>Publishes the first of the claimed slots, and gives the others back.</summary>
+        /// <returns>How many of those to publish the consumer has skipped: the first ones.</returns>
         private int Publish(uint index, int claimed, int published)
         {
-            for (uint i = 0; i < (uint)claimed; i++, index += 2)
+            // The last first: a consumer that comes to one of them finds all that follow it, and takes them together; and what it skips is the first ones.
+            for (int i = claimed - 1; i >= 0; i--)
             {
-                uint state = i < (uint)published ? MpscWords.Published(index) : MpscWords.Aborted(index);
-                TFence.StoreRelease(_words.State(index), state); // (N4) pairs with (N5), Consumer
+                uint place = index + (2 * (uint)i);
+                TFence.StoreRelease(_words.State(place), i < published ? MpscWords.Published(place) : MpscWords.Aborted(place)); // (N4) pairs with (N5), Consumer
             }
 
             Waiter.WakeIfWaiting<TFence>(_consumerWaits);
             if (TFence.ReadOnce(_skips) == 0) // (S4) pairs with (S2) and (S3), Consumer
                 return 0;
-            index -= 2 * (uint)claimed;
             int refused = Judge(index, published);
             _ = Judge(index + (2 * (uint)published), claimed - published);
             return refused;
