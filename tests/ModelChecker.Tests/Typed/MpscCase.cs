@@ -9,12 +9,13 @@ namespace RingCore.ModelChecker.Tests.Typed;
 /// <param name="Before">Items that are in the ring from the start.</param>
 /// <param name="Batch">Items per push, and per take.</param>
 /// <param name="Skips">Times that the consumer skips a claim which is not published.</param>
+/// <param name="Retries">Times that each producer tries again, having been refused, where the consumer goes on meanwhile.</param>
 /// <param name="Aborts">Whether each producer first claims a slot and gives it back.</param>
 /// <param name="Completes">Whether the first producer completes, and the consumer takes until then.</param>
 /// <param name="ConsumerSleeps">Whether the consumer sleeps for items.</param>
 /// <param name="ProducersSleep">Whether the producers sleep for space.</param>
 internal sealed record MpscCase(
-    int Capacity, IReadOnlyList<int> Pushes, int Before = 0, int Batch = 1, int Skips = 0, bool Aborts = false, bool Completes = false,
+    int Capacity, IReadOnlyList<int> Pushes, int Before = 0, int Batch = 1, int Skips = 0, int Retries = 0, bool Aborts = false, bool Completes = false,
     bool ConsumerSleeps = false, bool ProducersSleep = false)
 {
     /// <summary>Small ones first.</summary>
@@ -42,8 +43,11 @@ internal sealed record MpscCase(
             new(2, [1, 1], Skips: 1),
             new(2, [3], Skips: 1),
             new(1, [1, 1], Skips: 2),
+            new(1, [1, 1], Skips: 1, Retries: 1),
             new(2, [2], Before: 2),
         }.Select(each => new TypedCase("Mpsc", each.ToString(), name => MpscProgram.Make(name, each))),
+        new("Mpsc", "mpsc ring, a producer sleeps through 2^31 - 1 claims", name => MpscProgram.MakeSleeper(name, -1)),
+        new("Mpsc", "mpsc ring, a producer sleeps through 2^31 + 1 claims", name => MpscProgram.MakeSleeper(name, 1)),
     ];
 
     /// <inheritdoc/>
@@ -53,6 +57,7 @@ internal sealed record MpscCase(
         text += Before == 0 ? "" : $" and {Before} before";
         text += Batch == 1 ? "" : $", by {Batch}";
         text += Skips == 0 ? "" : $", {Skips} skips";
+        text += Retries == 0 ? "" : $", {Retries} retries";
         text += Aborts ? ", after aborts" : "";
         text += Completes ? ", and the end" : "";
         text += ConsumerSleeps ? ", the consumer sleeps" : "";

@@ -18,6 +18,7 @@ internal sealed unsafe class MpscProgram
     private readonly TypedRingOptions _options;
     private readonly TypedMemory _memory;
     private readonly NativeSlots<Pair> _slots;
+    private readonly uint* _last;
 
     private MpscProgram(MpscCase mpscCase, ModelProgram program)
     {
@@ -39,6 +40,7 @@ internal sealed unsafe class MpscProgram
         program.Label(_memory.Skips, "skips");
         program.Share("slots", _memory.Slots, NativeSlots<Pair>.NativeBytes(mpscCase.Capacity));
         program.Share("words", _memory.Behind, MpscWords.Bytes(mpscCase.Capacity));
+        _last = program.Word("last");
         MpscWords words = new(_memory.Behind, _options.Mask);
         for (uint i = 0; i < mpscCase.Capacity; i++)
         {
@@ -65,6 +67,40 @@ internal sealed unsafe class MpscProgram
         return program;
     }
 
+    /// <summary>
+    /// A producer that pushes, and another that leaves behind what 2^31 claims do, one less or more, and a full ring. Nobody pushes into that.
+    /// </summary>
+    public static ModelProgram MakeSleeper(string name, int more)
+    {
+        ModelProgram program = new(name) { SpinRounds = 8 };
+        MpscProgram ring = new(new MpscCase(Capacity: 2, [1]), program);
+        program.PreparedThread("sleeper", () =>
+        {
+            Ring.ProducerHandle handle = new(ring._memory, ring._slots, ring._options);
+            return () => handle.Push(Pair.Of(0, 0));
+        });
+        program.PreparedThread("all others", () =>
+        {
+            Ring.ProducerHandle handle = new(ring._memory, ring._slots, ring._options);
+            return () =>
+            {
+                uint tail = (uint)(First << 1) + (uint)(2 * more);
+                uint head = tail - 4;
+                Fp.StoreRelease(ring._memory.Head, head);
+                Fp.StoreRelease((ulong*)ring._memory.Tail, (ulong)(head + 2) << 32 | tail); // the limit stands behind the tail
+                Fp.FullFence();
+                if (handle.Push(Pair.Of(1, 0)) != PushStatus.RefusedFull)
+                    Model.Fail("an item over one that is not taken");
+            };
+        });
+        program.Check = _ =>
+        {
+            GC.KeepAlive(ring);
+            return null;
+        };
+        return program;
+    }
+
     private Action Producer(int producer)
     {
         Ring.ProducerHandle handle = new(_memory, _slots, _options);
@@ -82,8 +118,15 @@ internal sealed unsafe class MpscProgram
                 if (_case.ProducersSleep)
                     Sleep(handle, _memory.ProducerWaits);
                 Pair[] items = [.. Enumerable.Range(done, _case.Batch).Select(i => Pair.Of(producer, i))];
-                Model.Attempt();
-                PushResult result = items.Length > 1 ? handle.Push(items) : One(handle.Push(items[0]));
+                PushResult result;
+                int retries = _case.Retries;
+                do
+                {
+                    Model.Attempt();
+                    result = items.Length > 1 ? handle.Push(items) : One(handle.Push(items[0]));
+                }
+                while (result.Status == PushStatus.RefusedFull && retries-- > 0);
+
                 Model.Assume(result.Status != PushStatus.RefusedFull);
                 for (int i = 0; i < items.Length; i++)
                 {
@@ -92,8 +135,10 @@ internal sealed unsafe class MpscProgram
                 }
             }
 
-            if (_case.Completes && producer == 0)
-                handle.Complete();
+            if (!_case.Completes || producer > 0)
+                return;
+            Fp.WritePlain(_last, 1);
+            handle.Complete();
         };
     }
 
@@ -127,6 +172,8 @@ internal sealed unsafe class MpscProgram
                     if (isCompleted && handle.Ending != RingEnding.Completed)
                         Model.Fail($"ended as {handle.Ending}");
                     Model.Assume(isCompleted);
+                    if (Fp.ReadPlain(_last) == 0)
+                        Model.Fail("the end is seen before what was written ahead of it");
                     return;
                 }
             }

@@ -15,10 +15,10 @@ public partial class MpscRing<TFence, T, TSlots>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private bool TryClaimBelowLimit(uint count, out uint index)
         {
-            index = TFence.ReadOnce(_tail); // (N1) needs no order, see MpscRing
+            index = TFence.LoadAcquire(_tail); // (N1) before (N2)
             while (true)
             {
-                uint limit = TFence.LoadAcquire(_limit); // (N2) pairs with (N8), the other producers
+                uint limit = TFence.ReadOnce(_limit); // (N2) ordered by (N3)
                 uint room = BitOperations.RotateRight(limit - index, 1); // 2^31 and more where the ring has ended
                 if (room - count >= _softLimit)
                     return false;
@@ -66,8 +66,8 @@ public partial class MpscRing<TFence, T, TSlots>
             uint passed = 0;
             while (passed <= _mask)
             {
-                uint limit = TFence.ReadOnce(_limit);
-                index = TFence.ReadOnce(_tail); // (N1) needs no order, see MpscRing
+                uint limit = TFence.LoadAcquire(_limit); // (N2) before (N7)
+                index = TFence.LoadAcquire(_tail); // (N1) before (N7)
                 uint head = ReadHead();
                 uint used = ((index & ~MpscWords.Ended) - head) >> 1;
                 if ((index & MpscWords.Ended) != 0)

@@ -180,7 +180,7 @@ public partial class MpscRing<TFence, T, TSlots>
         {
             lock (_ending)
             {
-                uint tail = TFence.ReadOnce(_tail); // (N1) needs no order, see MpscRing
+                uint tail = TFence.ReadOnce(_tail); // (N1) needs no order before (N9)
                 if ((tail & MpscWords.Ended) != 0)
                     return;
                 Memory.Error = error;

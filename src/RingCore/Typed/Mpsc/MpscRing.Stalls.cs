@@ -112,7 +112,7 @@ public partial class MpscRing<TFence, T, TSlots>
         private bool IsWithheld(uint index, out uint* returned)
         {
             uint* place = _words.Mark(index);
-            uint mark = TFence.LoadAcquire(place); // (S9) pairs with (S7), Producer
+            uint mark = TFence.ReadOnce(place); // (S9) pairs with (S7), Producer; ordered by (N6)
             returned = mark == MpscWords.Returned ? place : null;
             return MpscWords.IsWithheld(mark);
         }

@@ -8,24 +8,28 @@ namespace RingCore;
  *
  *   producer (any of them)                          consumer
  *   ----------------------                          --------
- *   ReadOnce(tail)                     (N1)
- *   LoadAcquire(limit)                 (N2)
+ *   LoadAcquire(tail)                  (N1)
+ *   ReadOnce(limit)                    (N2)
  *   CompareExchange(tail, + 2n)        (N3)
  *   items, plain
  *   StoreRelease(state), each          (N4)         LoadAcquire(state)                 (N5)
  *   ReadOnce(consumerWaits)            (W1)         items, plain: read, let go, marked
  *                                                   StoreRelease(head)                 (N6)
  *   when the limit is reached:                      ReadOnce(producerWaits)            (W1)
+ *   LoadAcquire(limit)                 (N2)
  *   LoadAcquire(head)                  (N7)
  *   CompareExchange(limit)             (N8)
  *
  *   at the end: the error, and how, plain           when it finds nothing:
  *   CompareExchange(tail, | 1)         (N9)         LoadAcquire(tail)                  (N10)
  *
- *   (N1) needs no order: a stale tail fails at (N3). (N3) is the producers' agreement among themselves; (N9) closes it: no claim comes after.
+ *   (N3) is the producers' agreement among themselves: a stale tail fails there. (N9) closes it: no claim comes after.
  *   (N4) pairs with (N5), slot by slot: producers publish in any order, so none vouches for another's.
- *   (N6) pairs with (N7): what the consumer did with a slot is done before a producer writes it again. (N8) pairs with (N2): who claims below a limit that another
- *   has moved stands on that one's look at the head. The limit spares the producers the consumer's line, which it writes with every item.
+ *   (N6) pairs with (N7): what the consumer did with a slot is done before a producer writes it again. Below the limit (N3) alone, a full fence before the slot is
+ *   written, does for (N2): the claim stands on the look at the head of whoever moved the limit. The limit spares the producers the consumer's line, which it writes
+ *   with every item.
+ *   Indices wrap, and a producer may sleep through 2^31 claims anywhere: what it then holds from before must not pass for new. (N1) comes before (N2) and (N7), so that
+ *   a new tail is not judged by an old limit or head; (N2) at the limit before (N7), and (N8) is an exchange, so that no old limit takes the place of a new one.
  *   (N9) pairs with (N10): who sees the end sees which index is the last, how it ended, and why.
  *
  * A claim that is not published, because its thread is slow or dead, holds up the consumer, which may skip it:
@@ -34,8 +38,8 @@ namespace RingCore;
  *   ----------------------------                    --------
  *   StoreRelease(state)                (N4)         WriteOnce(mark, considered)        (S1)
  *   ReadOnce(skips), not 0             (S4)         WriteOnce(skips, + 1)              (S2)
- *   CompareExchange(mark, considered               ProcessWideFence                   (S3)
- *                   to none)           (S5)         LoadAcquire(state): not published  (N5)
+ *   CompareExchange(mark, considered                ProcessWideFence                   (S3)
+ *                    to none)          (S5)         LoadAcquire(state): not published  (N5)
  *     if it was skipped: lets go of the item,       CompareExchange(mark, considered
  *     StoreRelease(mark, returned)     (S7)                         to skipped)        (S6)
  *
@@ -44,7 +48,7 @@ namespace RingCore;
  *
  *   A skipped slot is withheld: its producer may still be writing it. Everybody passes it until that producer has let go of it, (S7), and then once more:
  *
- *   ReadOnce(skips), not 0             (S8)         LoadAcquire(mark)                  (S9)   pairs with (S7)
+ *   ReadOnce(skips), not 0             (S8)         ReadOnce(mark)                     (S9)   pairs with (S7), by (N6)
  *   ReadOnce(mark)                     (S10)        LoadAcquire(tail): it is claimed   (N10)
  *   CompareExchange(tail, + 2)         (N3)         if returned: WriteOnce(mark, none) (S11), WriteOnce(skips, - 1) (S12)
  *   and no use of the slot                          StoreRelease(head)                 (N6)
