@@ -33,15 +33,15 @@ internal static unsafe class BroadcastCases
         BroadcastStart start = BroadcastStart.Next)
     {
         ModelProgram program = new(name) { SpinRounds = 3 };
-        TypedMemory memory = BroadcastRing<Fp, Pair>.MakeMemory(capacity, First);
+        TypedMemory memory = BroadcastRing<Fp, PairItem>.MakeMemory(capacity, First);
         Share(program, memory, capacity);
         program.PreparedThread("producer", () =>
         {
-            BroadcastRing<Fp, Pair>.ProducerHandle producer = new(memory, capacity);
+            BroadcastRing<Fp, PairItem>.ProducerHandle producer = new(memory, capacity);
             return () =>
             {
                 for (ulong i = 0; i < items; i++)
-                    producer.Push(Pair.At(First + i));
+                    producer.Push(PairItem.Of(First + i));
                 if (ends)
                     producer.Complete();
             };
@@ -50,7 +50,7 @@ internal static unsafe class BroadcastCases
         {
             program.PreparedThread(readers == 1 ? "reader" : $"reader{r}", () =>
             {
-                BroadcastRing<Fp, Pair>.ReaderHandle? early = joins ? null : new(memory, capacity, start);
+                BroadcastRing<Fp, PairItem>.ReaderHandle? early = joins ? null : new(memory, capacity, start);
                 return () => Read(early ?? new(memory, capacity, start), memory, items, ends, joins, sleeps);
             });
         }
@@ -64,7 +64,7 @@ internal static unsafe class BroadcastCases
     }
 
     // Where a reader begins that joins is known with its first item.
-    private static void Read(BroadcastRing<Fp, Pair>.ReaderHandle reader, TypedMemory memory, uint items, bool ends, bool joins, bool sleeps)
+    private static void Read(BroadcastRing<Fp, PairItem>.ReaderHandle reader, TypedMemory memory, uint items, bool ends, bool joins, bool sleeps)
     {
         ulong end = First + items;
         ulong? next = joins ? null : First;
@@ -74,7 +74,7 @@ internal static unsafe class BroadcastCases
                 _ = Waiter.Sleep<Fp>(reader, memory.ConsumerWaits, Waiter.Deadline.After(Timeout.InfiniteTimeSpan), CancellationToken.None);
             Model.Attempt();
             ulong lost = reader.Lost;
-            BroadcastStatus status = reader.TryRead(out Pair item);
+            BroadcastStatus status = reader.TryRead(out PairItem item);
             if (status == BroadcastStatus.Completed)
             {
                 if (next != end)
@@ -87,11 +87,11 @@ internal static unsafe class BroadcastCases
             Model.Assume(status != BroadcastStatus.Empty);
             if (status == BroadcastStatus.Read)
             {
-                if (item.First != item.Second)
+                if (!item.IsWhole)
                     Model.Fail("a torn item");
-                if (item.First != (next ?? item.First))
+                if (item.Number != (next ?? item.Number))
                     Model.Fail("an item that is not the next, counting those lost");
-                next = item.First + 1;
+                next = item.Number + 1;
             }
             else
             {
@@ -107,14 +107,9 @@ internal static unsafe class BroadcastCases
         program.Share("control", memory.Control, TypedRingControl.Bytes);
         program.Label(memory.ConsumerWaits, "readersWait");
         program.Label(memory.ProducerEnded, "ended");
-        program.Share("slots", memory.Slots, BroadcastSlots<Pair>.Bytes(capacity));
+        program.Share("slots", memory.Slots, BroadcastSlots<PairItem>.Bytes(capacity));
         for (int i = 0; i < capacity; i++)
             program.Label(memory.Slots + (3 * sizeof(ulong) * i), $"slot{i}");
-        program.Share("published", BroadcastRing<Fp, Pair>.Published(memory), sizeof(ulong));
-    }
-
-    private readonly record struct Pair(ulong First, ulong Second)
-    {
-        public static Pair At(ulong position) => new(position, position);
+        program.Share("published", BroadcastRing<Fp, PairItem>.Published(memory), sizeof(ulong));
     }
 }

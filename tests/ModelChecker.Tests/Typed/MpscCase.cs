@@ -45,9 +45,10 @@ internal sealed record MpscCase(
             new(1, [1, 1], Skips: 2),
             new(1, [1, 1], Skips: 1, Retries: 1),
             new(2, [2], Before: 2),
-        }.Select(each => new TypedCase("Mpsc", each.ToString(), name => MpscProgram.Make(name, each))),
-        new("Mpsc", "mpsc ring, a producer sleeps through 2^31 - 1 claims", name => MpscProgram.MakeSleeper(name, -1)),
-        new("Mpsc", "mpsc ring, a producer sleeps through 2^31 + 1 claims", name => MpscProgram.MakeSleeper(name, 1)),
+        }.Select(each => new TypedCase("Mpsc", each.ToString(), name => MpscProgram<PairItem>.Make(name, each))),
+        new("Mpsc", "mpsc ring, 1 slots of a line, 1+1 items, 1 skips, 1 retries", name => MpscProgram<LineItem>.Make(name, new MpscCase(1, [1, 1], Skips: 1, Retries: 1))),
+        new("Mpsc", "mpsc ring, a producer sleeps through 2^31 - 1 claims", name => MpscProgram<PairItem>.MakeSleeper(name, -1)),
+        new("Mpsc", "mpsc ring, a producer sleeps through 2^31 + 1 claims", name => MpscProgram<PairItem>.MakeSleeper(name, 1)),
     ];
 
     /// <inheritdoc/>

@@ -4,12 +4,13 @@ using System.Linq;
 using System.Threading;
 using RingCore.Layouts;
 using Fp = RingCore.ModelChecker.ModelFencePoints;
-using Ring = RingCore.MpscRing<RingCore.ModelChecker.ModelFencePoints, RingCore.ModelChecker.Tests.Typed.MpscProgram.Pair, RingCore.NativeSlots<RingCore.ModelChecker.Tests.Typed.MpscProgram.Pair>>;
 
 namespace RingCore.ModelChecker.Tests.Typed;
 
 /// <summary>The shipped ring of many producers: each run of a party's body has a handle of its own over the one ring's memory.</summary>
-internal sealed unsafe class MpscProgram
+/// <typeparam name="TItem">The items.</typeparam>
+internal sealed unsafe class MpscProgram<TItem>
+    where TItem : unmanaged, IModelItem<TItem>
 {
     // Where twice the position wraps in 32 bits, a lap or two into the run.
     private const ulong First = (1UL << 31) - 2;
@@ -17,18 +18,18 @@ internal sealed unsafe class MpscProgram
     private readonly MpscCase _case;
     private readonly TypedRingOptions _options;
     private readonly TypedMemory _memory;
-    private readonly NativeSlots<Pair> _slots;
+    private readonly NativeSlots<TItem> _slots;
     private readonly uint* _last;
 
     private MpscProgram(MpscCase mpscCase, ModelProgram program)
     {
         _case = mpscCase;
         _options = new TypedRingOptions { Capacity = mpscCase.Capacity };
-        _memory = Ring.MakeMemory(_options, First, out _slots);
+        _memory = MpscRing<Fp, TItem, NativeSlots<TItem>>.MakeMemory(_options, First, out _slots);
         _memory.AddHandle(); // The program's: the handles of the runs come and go.
-        Ring.ProducerHandle before = new(_memory, _slots, _options);
+        MpscRing<Fp, TItem, NativeSlots<TItem>>.ProducerHandle before = new(_memory, _slots, _options);
         for (int i = 0; i < mpscCase.Before; i++)
-            before.Push(Pair.Of(9, i));
+            before.Push(Item(9, i));
         program.Share("control", _memory.Control, TypedRingControl.Bytes);
         program.Label(_memory.Tail, "tail");
         program.Label(_memory.Limit, "limit");
@@ -38,13 +39,13 @@ internal sealed unsafe class MpscProgram
         program.Label(_memory.ProducerEnded, "producerEnded");
         program.Label(_memory.ConsumerEnded, "consumerEnded");
         program.Label(_memory.Skips, "skips");
-        program.Share("slots", _memory.Slots, NativeSlots<Pair>.NativeBytes(mpscCase.Capacity));
+        program.Share("slots", _memory.Slots, NativeSlots<TItem>.NativeBytes(mpscCase.Capacity));
         program.Share("words", _memory.Behind, MpscWords.Bytes(mpscCase.Capacity));
         _last = program.Word("last");
         MpscWords words = new(_memory.Behind, _options.Mask);
         for (uint i = 0; i < mpscCase.Capacity; i++)
         {
-            program.Label(_memory.Slots + (i * sizeof(Pair)), $"slot{i}");
+            program.Label(_memory.Slots + (i * sizeof(TItem)), $"slot{i}");
             program.Label(words.State(2 * i), $"state{i}");
             program.Label(words.Mark(2 * i), $"mark{i}");
         }
@@ -55,7 +56,7 @@ internal sealed unsafe class MpscProgram
     public static ModelProgram Make(string name, MpscCase mpscCase)
     {
         ModelProgram program = new(name) { SpinRounds = 8 };
-        MpscProgram ring = new(mpscCase, program);
+        MpscProgram<TItem> ring = new(mpscCase, program);
         for (int p = 0; p < mpscCase.Pushes.Count; p++)
         {
             int producer = p;
@@ -73,15 +74,15 @@ internal sealed unsafe class MpscProgram
     public static ModelProgram MakeSleeper(string name, int more)
     {
         ModelProgram program = new(name) { SpinRounds = 8 };
-        MpscProgram ring = new(new MpscCase(Capacity: 2, [1]), program);
+        MpscProgram<TItem> ring = new(new MpscCase(Capacity: 2, [1]), program);
         program.PreparedThread("sleeper", () =>
         {
-            Ring.ProducerHandle handle = new(ring._memory, ring._slots, ring._options);
-            return () => handle.Push(Pair.Of(0, 0));
+            MpscRing<Fp, TItem, NativeSlots<TItem>>.ProducerHandle handle = new(ring._memory, ring._slots, ring._options);
+            return () => handle.Push(Item(0, 0));
         });
         program.PreparedThread("all others", () =>
         {
-            Ring.ProducerHandle handle = new(ring._memory, ring._slots, ring._options);
+            MpscRing<Fp, TItem, NativeSlots<TItem>>.ProducerHandle handle = new(ring._memory, ring._slots, ring._options);
             return () =>
             {
                 uint tail = (uint)(First << 1) + (uint)(2 * more);
@@ -89,7 +90,7 @@ internal sealed unsafe class MpscProgram
                 Fp.StoreRelease(ring._memory.Head, head);
                 Fp.StoreRelease((ulong*)ring._memory.Tail, (ulong)(head + 2) << 32 | tail); // the limit stands behind the tail
                 Fp.FullFence();
-                if (handle.Push(Pair.Of(1, 0)) != PushStatus.RefusedFull)
+                if (handle.Push(Item(1, 0)) != PushStatus.RefusedFull)
                     Model.Fail("an item over one that is not taken");
             };
         });
@@ -103,13 +104,13 @@ internal sealed unsafe class MpscProgram
 
     private Action Producer(int producer)
     {
-        Ring.ProducerHandle handle = new(_memory, _slots, _options);
+        MpscRing<Fp, TItem, NativeSlots<TItem>>.ProducerHandle handle = new(_memory, _slots, _options);
         return () =>
         {
             if (_case.Aborts)
             {
                 Model.Attempt();
-                Model.Assume(handle.TryClaim(1, out Claim<Pair> claim));
+                Model.Assume(handle.TryClaim(1, out Claim<TItem> claim));
                 claim.Dispose();
             }
 
@@ -117,7 +118,7 @@ internal sealed unsafe class MpscProgram
             {
                 if (_case.ProducersSleep)
                     Sleep(handle, _memory.ProducerWaits);
-                Pair[] items = [.. Enumerable.Range(done, _case.Batch).Select(i => Pair.Of(producer, i))];
+                TItem[] items = [.. Enumerable.Range(done, _case.Batch).Select(i => Item(producer, i))];
                 PushResult result;
                 int retries = _case.Retries;
                 do
@@ -131,7 +132,7 @@ internal sealed unsafe class MpscProgram
                 for (int i = 0; i < items.Length; i++)
                 {
                     bool isIn = i >= items.Length - result.Pushed;
-                    Model.Note(isIn ? "published" : result.Status == PushStatus.RefusedSkipped ? "refused" : "ended", items[i].First);
+                    Model.Note(isIn ? "published" : result.Status == PushStatus.RefusedSkipped ? "refused" : "ended", items[i].Number);
                 }
             }
 
@@ -144,7 +145,7 @@ internal sealed unsafe class MpscProgram
 
     private Action Consumer()
     {
-        Ring.ConsumerHandle handle = new(_memory, _slots, _options);
+        MpscRing<Fp, TItem, NativeSlots<TItem>>.ConsumerHandle handle = new(_memory, _slots, _options);
         return () =>
         {
             int skips = _case.Skips;
@@ -153,9 +154,9 @@ internal sealed unsafe class MpscProgram
                 if (_case.ConsumerSleeps)
                     Sleep(handle, _memory.ConsumerWaits);
                 Model.Attempt();
-                Pair[] items = new Pair[_case.Batch];
+                TItem[] items = new TItem[_case.Batch];
                 int taken = items.Length > 1 ? handle.Take(items) : handle.TryTake(out items[0]) ? 1 : 0;
-                foreach (Pair item in items.AsSpan(0, taken))
+                foreach (TItem item in items.AsSpan(0, taken))
                     Observe(item);
                 done += taken;
                 if (taken == 0 && skips > 0 && handle.LookForStall(out RingStall stall))
@@ -180,11 +181,15 @@ internal sealed unsafe class MpscProgram
         };
     }
 
-    private static void Observe(Pair item)
+    private static ulong Number(int producer, int item) => (ulong)((producer + 1) << 8 | item);
+
+    private static TItem Item(int producer, int item) => TItem.Of(Number(producer, item));
+
+    private static void Observe(TItem item)
     {
-        if (item.First != item.Second)
+        if (!item.IsWhole)
             Model.Fail("a torn item");
-        Model.Note("taken", item.First);
+        Model.Note("taken", item.Number);
     }
 
     private static PushResult One(PushStatus status) => new(status, status <= PushStatus.PublishedSoftFull ? 1 : 0);
@@ -197,7 +202,7 @@ internal sealed unsafe class MpscProgram
         int consumer = _case.Pushes.Count;
         List<ulong> taken = [.. execution.Values(consumer, "taken")];
         int refused = 0;
-        IEnumerable<ulong> published = Enumerable.Range(0, _case.Before).Select(i => Pair.Of(9, i).First);
+        IEnumerable<ulong> published = Enumerable.Range(0, _case.Before).Select(i => Number(9, i));
         for (int p = 0; p < consumer; p++)
         {
             published = published.Concat(execution.Values(p, "published"));
@@ -215,10 +220,5 @@ internal sealed unsafe class MpscProgram
 
         int skipped = execution.Values(consumer, "skipped").Count();
         return refused == skipped ? null : $"{text}, skipped {skipped}, refused {refused}";
-    }
-
-    internal readonly record struct Pair(ulong First, ulong Second)
-    {
-        public static Pair Of(int producer, int item) => new((ulong)((producer + 1) << 8 | item), (ulong)((producer + 1) << 8 | item));
     }
 }
