@@ -5,8 +5,8 @@ using RingCore.Layouts;
 namespace RingCore;
 
 /// <summary>
-/// Slots in native memory, contiguous and aligned to 128 bytes as a whole. Items of a multiple of 4 bytes go through the door word by word, or by vector;
-/// others, of 1, 2 or 3 bytes more, are copied past it: payload, whose order is the indices' alone.
+/// Slots in native memory, contiguous and aligned to 128 bytes as a whole. By other fence points than the shipped ones items of a multiple of 4 bytes
+/// are copied word by word, or by vector, so that a checker sees them; else as they are: payload, whose order is the indices' alone.
 /// </summary>
 /// <remarks>
 /// Whoever takes the last item of a cache line stores a word into it: the core that owns a line gives it to the producer's in one transfer, where one that
@@ -22,6 +22,11 @@ public unsafe struct NativeSlots<T> : ISlots<T>
 
     private static bool FillsLines => CacheLine.Bytes % sizeof(T) == 0;
 
+    // A plain access of the shipped fence points is the bare access. As the structure that it is, an item stays in registers; word by word it would be
+    // stored field by field, and loaded again by a word that no single store has written, for which a processor waits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain<TFence>() => typeof(TFence) == typeof(CoherentFencePoints) || !IsWords;
+
     /// <inheritdoc/>
     public static nuint NativeBytes(int capacity) => (nuint)capacity * (nuint)sizeof(T);
 
@@ -35,7 +40,11 @@ public unsafe struct NativeSlots<T> : ISlots<T>
     {
         byte* slot = Slot(index);
         ref ulong words = ref Unsafe.As<T, ulong>(ref item);
-        if (sizeof(T) == sizeof(uint))
+        if (IsPlain<TFence>())
+        {
+            Unsafe.WriteUnaligned(slot, item);
+        }
+        else if (sizeof(T) == sizeof(uint))
         {
             TFence.WritePlain((uint*)slot, Unsafe.As<T, uint>(ref item));
         }
@@ -48,13 +57,9 @@ public unsafe struct NativeSlots<T> : ISlots<T>
             TFence.WritePlain((ulong*)slot, words);
             TFence.WritePlain((ulong*)slot + 1, Unsafe.Add(ref words, 1));
         }
-        else if (IsWords)
-        {
-            WordCopies.Write<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
-        }
         else
         {
-            Unsafe.WriteUnaligned(slot, item);
+            WordCopies.Write<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
         }
     }
 
@@ -81,7 +86,11 @@ public unsafe struct NativeSlots<T> : ISlots<T>
         byte* slot = Slot(index);
         Unsafe.SkipInit(out T item);
         ref ulong words = ref Unsafe.As<T, ulong>(ref item);
-        if (sizeof(T) == sizeof(uint))
+        if (IsPlain<TFence>())
+        {
+            item = Unsafe.ReadUnaligned<T>(slot);
+        }
+        else if (sizeof(T) == sizeof(uint))
         {
             Unsafe.As<T, uint>(ref item) = TFence.ReadPlain((uint*)slot);
         }
@@ -94,13 +103,9 @@ public unsafe struct NativeSlots<T> : ISlots<T>
             words = TFence.ReadPlain((ulong*)slot);
             Unsafe.Add(ref words, 1) = TFence.ReadPlain((ulong*)slot + 1);
         }
-        else if (IsWords)
-        {
-            WordCopies.Read<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
-        }
         else
         {
-            item = Unsafe.ReadUnaligned<T>(slot);
+            WordCopies.Read<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
         }
 
         Mark<TFence>(slot, (nuint)sizeof(T));
