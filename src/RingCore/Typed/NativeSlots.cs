@@ -16,16 +16,14 @@ namespace RingCore;
 public unsafe struct NativeSlots<T> : ISlots<T>
     where T : unmanaged
 {
+    // A plain access of the shipped fence points is the bare access, and an item copied as the structure that it is stays in registers. Word by word it would go
+    // by way of the stack, where a word that two stores have written is loaded only after both have left the store buffer: behind lines on their way from
+    // another core.
     private byte* _first;
 
     private static bool IsWords => sizeof(T) % sizeof(uint) == 0;
 
     private static bool FillsLines => CacheLine.Bytes % sizeof(T) == 0;
-
-    // A plain access of the shipped fence points is the bare access. As the structure that it is, an item stays in registers; word by word it would be
-    // stored field by field, and loaded again by a word that no single store has written, for which a processor waits.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsPlain<TFence>() => typeof(TFence) == typeof(CoherentFencePoints) || !IsWords;
 
     /// <inheritdoc/>
     public static nuint NativeBytes(int capacity) => (nuint)capacity * (nuint)sizeof(T);
@@ -38,29 +36,10 @@ public unsafe struct NativeSlots<T> : ISlots<T>
     public readonly void Write<TFence>(uint index, T item)
         where TFence : IFencePoints
     {
-        byte* slot = Slot(index);
-        ref ulong words = ref Unsafe.As<T, ulong>(ref item);
-        if (IsPlain<TFence>())
-        {
-            Unsafe.WriteUnaligned(slot, item);
-        }
-        else if (sizeof(T) == sizeof(uint))
-        {
-            TFence.WritePlain((uint*)slot, Unsafe.As<T, uint>(ref item));
-        }
-        else if (sizeof(T) == sizeof(ulong))
-        {
-            TFence.WritePlain((ulong*)slot, words);
-        }
-        else if (sizeof(T) == 2 * sizeof(ulong))
-        {
-            TFence.WritePlain((ulong*)slot, words);
-            TFence.WritePlain((ulong*)slot + 1, Unsafe.Add(ref words, 1));
-        }
+        if (typeof(TFence) == typeof(CoherentFencePoints) || !IsWords)
+            *(T*)Slot(index) = item;
         else
-        {
-            WordCopies.Write<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
-        }
+            WordCopies.WriteItem<TFence, T>(Slot(index), item);
     }
 
     /// <inheritdoc/>
@@ -84,30 +63,7 @@ public unsafe struct NativeSlots<T> : ISlots<T>
         where TFence : IFencePoints
     {
         byte* slot = Slot(index);
-        Unsafe.SkipInit(out T item);
-        ref ulong words = ref Unsafe.As<T, ulong>(ref item);
-        if (IsPlain<TFence>())
-        {
-            item = Unsafe.ReadUnaligned<T>(slot);
-        }
-        else if (sizeof(T) == sizeof(uint))
-        {
-            Unsafe.As<T, uint>(ref item) = TFence.ReadPlain((uint*)slot);
-        }
-        else if (sizeof(T) == sizeof(ulong))
-        {
-            words = TFence.ReadPlain((ulong*)slot);
-        }
-        else if (sizeof(T) == 2 * sizeof(ulong))
-        {
-            words = TFence.ReadPlain((ulong*)slot);
-            Unsafe.Add(ref words, 1) = TFence.ReadPlain((ulong*)slot + 1);
-        }
-        else
-        {
-            WordCopies.Read<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
-        }
-
+        T item = typeof(TFence) == typeof(CoherentFencePoints) || !IsWords ? *(T*)slot : WordCopies.ReadItem<TFence, T>(slot);
         Mark<TFence>(slot, (nuint)sizeof(T));
         return item;
     }
