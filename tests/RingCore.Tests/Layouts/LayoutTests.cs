@@ -49,6 +49,10 @@ public unsafe class LayoutTests
             4 * Pad, ("Tail", Pad, 4), ("Limit", Pad + 4, 4), ("Head", 2 * Pad, 4), ("ConsumerWaits", 3 * Pad, 4), ("ProducerWaits", (3 * Pad) + 4, 4),
             ("ProducerEnded", (3 * Pad) + 8, 4), ("ConsumerEnded", (3 * Pad) + 12, 4), ("Skips", (3 * Pad) + 16, 4)),
         Layout.Of<BroadcastCursor>((2 * Pad) + 24, ("Position", Pad, 8), ("Stop", Pad + 8, 8), ("Lost", Pad + 16, 8)),
+        Layout.Of<TypedProducerCursor>(
+            (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("HeadSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Dropped", Pad + 32, 8)),
+        Layout.Of<TypedConsumerCursor>(
+            (2 * Pad) + 32, ("Taken", Pad, 8), ("TailSeen", Pad + 8, 8), ("HandOverAt", Pad + 16, 8), ("HandedOver", Pad + 24, 8)),
         Layout.Of<RingJournal>(3 * Pad, ("Begun", Pad, 8), ("Published", Pad + 8, 8)),
     ];
 
@@ -118,6 +122,8 @@ public unsafe class LayoutTests
     [InlineData(nameof(ResetterCursor))]
     [InlineData(nameof(RingControl))]
     [InlineData(nameof(RingJournal))]
+    [InlineData(nameof(TypedProducerCursor))]
+    [InlineData(nameof(TypedConsumerCursor))]
     public void Shared_and_private_cursors_are_padded_by_128_bytes_on_both_sides(string type)
     {
         Layout layout = Find(type);
