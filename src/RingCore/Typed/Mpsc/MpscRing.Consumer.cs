@@ -11,14 +11,18 @@ public partial class MpscRing<TFence, T, TSlots>
     /// <summary>The consumer of the ring. One thread at a time.</summary>
     public sealed unsafe partial class ConsumerHandle : TypedHandle, IRingConsumer<T>, IInPlaceConsumer, IWaitCondition
     {
+        // States to look at ahead of a take: those of a cache line, so that the consumer takes the line from a producer that is filling it once and not for each item.
+        private const int StatesOfALine = CacheLine.Bytes / sizeof(uint);
+
         private readonly TSlots _slots;
         private readonly MpscWords _words;
         private readonly uint* _head;
         private readonly uint* _producerWaits;
         private readonly uint _mask;
         private readonly int _maxBatch;
+        private readonly int _lookAhead;
         private RingEnding _ending;
-        private CollectorCursor _cursor;
+        private TypedConsumerCursor _cursor;
 
         internal ConsumerHandle(TypedMemory memory, TSlots slots, TypedRingOptions options)
             : base(memory)
@@ -29,11 +33,13 @@ public partial class MpscRing<TFence, T, TSlots>
             _producerWaits = memory.ProducerWaits;
             _mask = options.Mask;
             _maxBatch = Math.Min(options.MaxBatchItems, options.Capacity);
-            _cursor.Harvested = memory.FirstPosition;
+            _lookAhead = Math.Min(StatesOfALine, options.Capacity);
+            _cursor.Taken = memory.FirstPosition;
+            _cursor.TailSeen = memory.FirstPosition;
         }
 
         /// <summary>Items taken since the ring was made.</summary>
-        public ulong Taken => _cursor.Harvested - Memory.FirstPosition - _passed;
+        public ulong Taken => _cursor.Taken - Memory.FirstPosition - _passed;
 
         /// <summary>Items claimed and not taken: those that are published, and those that are about to be.</summary>
         public int Backlog => IsDisposed ? 0 : CountClaimed();
@@ -60,11 +66,11 @@ public partial class MpscRing<TFence, T, TSlots>
         public bool TryTake([MaybeNullWhen(false)] out T item)
         {
             Enter();
-            bool taken = !IsDisposed && (IsPublished(_cursor.Harvested) || IsAtItem());
+            bool taken = _cursor.Taken != _cursor.TailSeen || CountPublished(_lookAhead) > 0;
             if (taken)
             {
-                item = _slots.Take<TFence>((uint)_cursor.Harvested & _mask);
-                HandOver(_cursor.Harvested + 1);
+                item = _slots.Take<TFence>((uint)_cursor.Taken & _mask);
+                HandOver(_cursor.Taken + 1);
             }
             else
             {
@@ -85,9 +91,9 @@ public partial class MpscRing<TFence, T, TSlots>
             if (count > 0)
             {
                 int first = FirstRun(count);
-                _slots.Take<TFence>((uint)_cursor.Harvested & _mask, items[..first]);
+                _slots.Take<TFence>((uint)_cursor.Taken & _mask, items[..first]);
                 _slots.Take<TFence>(0, items[first..count]);
-                HandOver(_cursor.Harvested + (uint)count);
+                HandOver(_cursor.Taken + (uint)count);
             }
 
             Leave();
@@ -109,7 +115,7 @@ public partial class MpscRing<TFence, T, TSlots>
             Leave();
             GC.KeepAlive(this);
             return new InPlaceItems<T>(
-                this, _cursor.Harvested, _slots.Show((uint)_cursor.Harvested & _mask, first), _slots.Show(0, count - first));
+                this, _cursor.Taken, _slots.Show((uint)_cursor.Taken & _mask, first), _slots.Show(0, count - first));
         }
 
         /// <inheritdoc/>
@@ -137,8 +143,8 @@ public partial class MpscRing<TFence, T, TSlots>
         {
             if (IsDisposed)
                 return;
-            if (start != _cursor.Harvested)
-                throw new InvalidOperationException($"{_cursor.Harvested - start} items were taken after these were shown: they cannot be committed.");
+            if (start != _cursor.Taken)
+                throw new InvalidOperationException($"{_cursor.Taken - start} items were taken after these were shown: they cannot be committed.");
             Enter();
             if (items > 0)
             {
@@ -155,6 +161,7 @@ public partial class MpscRing<TFence, T, TSlots>
         private protected override void Retire()
         {
             _ = HasEnded(); // For the last time.
+            _cursor.TailSeen = _cursor.Taken;
             TFence.WriteOnce(Memory.ConsumerEnded, 1);
             Waiter.WakeIfWaiting<TFence>(_producerWaits);
         }
@@ -163,7 +170,7 @@ public partial class MpscRing<TFence, T, TSlots>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void HandOver(ulong end)
         {
-            _cursor.Harvested = end;
+            _cursor.Taken = end;
             TFence.StoreRelease(_head, IndexOf(end)); // (N6) pairs with (N7), Producer
             Waiter.WakeIfWaiting<TFence>(_producerWaits);
         }
@@ -174,22 +181,25 @@ public partial class MpscRing<TFence, T, TSlots>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private uint ReadState(uint index) => TFence.LoadAcquire(_words.State(index)); // (N5) pairs with (N4), Producer
 
-        /// <summary>Published items behind each other, at most as many as wanted.</summary>
+        /// <summary>Published items behind each other, at most as many as wanted; looks at states only where those last seen do not suffice.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)] // when what is known is taken, and not among the instructions of every take
         private int CountPublished(int wanted)
         {
-            int count = 0;
-            if (wanted > 0 && !IsDisposed && (IsPublished(_cursor.Harvested) || IsAtItem()))
+            ulong end = _cursor.Taken + (uint)wanted;
+            if (_cursor.TailSeen < end && !IsDisposed && (_cursor.TailSeen != _cursor.Taken || IsAtItem()))
             {
-                for (count = 1; count < wanted && IsPublished(_cursor.Harvested + (uint)count);)
-                    count++;
+                ulong seen = Math.Max(_cursor.TailSeen, _cursor.Taken + 1);
+                for (end = _cursor.Taken + (uint)wanted; seen < end && IsPublished(seen);)
+                    seen++;
+                _cursor.TailSeen = seen;
             }
 
-            return count;
+            return (int)Math.Min(_cursor.TailSeen - _cursor.Taken, (uint)wanted);
         }
 
         private int CountClaimed()
         {
-            uint claimed = ((ReadTail() & ~MpscWords.Ended) - IndexOf(_cursor.Harvested)) >> 1;
+            uint claimed = ((ReadTail() & ~MpscWords.Ended) - IndexOf(_cursor.Taken)) >> 1;
             GC.KeepAlive(this);
             return (int)claimed;
         }
@@ -206,6 +216,6 @@ public partial class MpscRing<TFence, T, TSlots>
         private uint ReadTail() => TFence.LoadAcquire(Memory.Tail); // (N10) pairs with (N9) and (N3), Producer
 
         /// <summary>Items from the cursor to the end of the slots, at most as many as given.</summary>
-        private int FirstRun(int count) => (int)Math.Min((uint)count, _mask + 1 - ((uint)_cursor.Harvested & _mask));
+        private int FirstRun(int count) => (int)Math.Min((uint)count, _mask + 1 - ((uint)_cursor.Taken & _mask));
     }
 }
