@@ -33,6 +33,9 @@ public sealed unsafe class VhostUserQueue
     /// <summary>The device's side of the ring; null while the queue is stopped. A <see cref="VhostUserSession.Serve"/> may change it: complete before what was taken.</summary>
     public PackedDevice? Device { get; private set; }
 
+    /// <summary>Whether the queue only carries something to the device; see <see cref="VirtqueueDevice{TFence}.ReadsOnly"/>. Set it before the queue starts.</summary>
+    public bool ReadsOnly { get; set; }
+
     /// <summary>Whether the front end lets the device use the ring: a started one that is disabled may be emptied only.</summary>
     public bool IsEnabled { get; internal set; }
 
@@ -154,7 +157,7 @@ public sealed unsafe class VhostUserQueue
             return VhostUserRefusal.QueueOutsideMemory;
         }
 
-        Device = new PackedDevice(new VirtqueueMemory(Size, descriptors, driverEvent, deviceEvent), features, _base);
+        Device = new PackedDevice(new VirtqueueMemory(Size, descriptors, driverEvent, deviceEvent), features, _base) { ReadsOnly = ReadsOnly };
         return VhostUserRefusal.None;
     }
 

@@ -32,6 +32,7 @@ internal sealed class EchoDevice
     {
         (_session, _spins) = (session, spins);
         (_receive, _transmit) = (session.Queues[0], session.Queues[1]);
+        _transmit.ReadsOnly = true;
         _transmission = new Transmission(session, _transmit);
         _reception = new Reception(session, _receive);
     }

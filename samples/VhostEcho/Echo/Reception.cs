@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using RingCore;
 using RingCore.VhostUser;
 using VhostEcho.Packets;
@@ -11,7 +12,9 @@ internal sealed unsafe class Reception(VhostUserSession session, VhostUserQueue 
 {
     private const int MostBuffers = VirtqueueDevice<CoherentFencePoints>.DefaultMostIndirect;
 
-    private readonly List<(VirtqueueChain Chain, VirtqueueBuffer[] Buffers)> _held = [];
+    private readonly List<VirtqueueChain> _held = [];
+    private readonly List<VirtqueueBuffer[]> _parts = [];
+    private readonly List<uint> _written = [];
     private readonly VirtqueueBuffer[] _buffers = new VirtqueueBuffer[MostBuffers];
     private PackedDevice? _device;
     private ulong _heldBytes;
@@ -27,8 +30,7 @@ internal sealed unsafe class Reception(VhostUserSession session, VhostUserQueue 
         {
             // Stopped and started again meanwhile: what was taken and not given back is available again.
             _device = queue.Device;
-            _held.Clear();
-            _heldBytes = 0;
+            Forget();
         }
 
         bool isMergeable = (session.Features & NetHeader.MergeableBuffers) != 0;
@@ -40,22 +42,32 @@ internal sealed unsafe class Reception(VhostUserSession session, VhostUserQueue 
                 return false;
             }
 
-            _held.Add((chain, _buffers.AsSpan(chain.Readable, chain.Writable).ToArray()));
+            _held.Add(chain);
+            _parts.Add(_buffers.AsSpan(chain.Readable, chain.Writable).ToArray());
             _heldBytes += chain.WritableBytes;
         }
 
         buffers = _held.Count;
         NetHeader.Write(packet, buffers);
-        foreach ((VirtqueueChain chain, VirtqueueBuffer[] parts) in _held)
+        foreach (VirtqueueBuffer[] parts in _parts)
         {
             int bytes = Scatter(packet, parts);
-            _device!.Complete(chain, (uint)bytes);
+            _written.Add((uint)bytes);
             packet = packet[bytes..];
         }
 
-        _held.Clear();
-        _heldBytes = 0;
+        // A driver that sees a packet's first buffer used takes the others for used too.
+        _device!.CompleteTogether(CollectionsMarshal.AsSpan(_held), CollectionsMarshal.AsSpan(_written));
+        Forget();
         return true;
+    }
+
+    private void Forget()
+    {
+        _held.Clear();
+        _parts.Clear();
+        _written.Clear();
+        _heldBytes = 0;
     }
 
     private int Scatter(ReadOnlySpan<byte> packet, VirtqueueBuffer[] parts)
