@@ -42,6 +42,9 @@ public sealed unsafe class VhostUserQueue
     /// <summary>Whether the device may use the ring.</summary>
     public bool IsRunning => IsEnabled && Device is { IsBroken: false };
 
+    /// <summary>Times that the front end has started it.</summary>
+    public long Starts { get; private set; }
+
     /// <summary>Notifications that the driver was sent.</summary>
     public long Calls { get; private set; }
 
@@ -107,6 +110,7 @@ public sealed unsafe class VhostUserQueue
         VhostUserRefusal refusal = kick is not null && (!EventFile.TryAdopt(kick) || !_poll.TryWatchEvents(kick)) ? VhostUserRefusal.NoEventFile
             : TryBind(memory, features);
         ReplaceKick(kick);
+        Starts++;
         return refusal;
     }
 

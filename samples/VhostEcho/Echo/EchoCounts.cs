@@ -18,6 +18,9 @@ internal struct EchoCounts
     /// <summary>Packets taken while the front end had the device disabled, and thrown away.</summary>
     public long Discarded;
 
+    /// <summary>Packets given that had not come back when the queues started anew.</summary>
+    public long Lost;
+
     /// <summary>Packets that are not what they should be.</summary>
     public long Corrupt;
 
@@ -44,6 +47,7 @@ internal struct EchoCounts
         Returned = Returned + other.Returned,
         Echoed = Echoed + other.Echoed,
         Discarded = Discarded + other.Discarded,
+        Lost = Lost + other.Lost,
         Corrupt = Corrupt + other.Corrupt,
         Chained = Chained + other.Chained,
         Indirect = Indirect + other.Indirect,

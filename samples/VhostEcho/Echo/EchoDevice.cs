@@ -25,6 +25,7 @@ internal sealed class EchoDevice
     private readonly int _spins;
     private int _waiting; // bytes of a packet in hand, with its header, that the driver has no buffer for; 0: none
     private int _idle;
+    private long _starts;
     private (int Receive, int Transmit) _sizes;
     private EchoCounts _counts;
 
@@ -65,7 +66,7 @@ internal sealed class EchoDevice
     /// <summary>One line of what happened.</summary>
     internal string Describe() =>
         $"queues {_sizes.Receive} and {_sizes.Transmit}, in_order {Has(VirtioFeatures.InOrder)}, mergeable {Has(NetHeader.MergeableBuffers)}, indirect {Has(VirtioFeatures.IndirectDescriptors)}: "
-        + $"taken {_counts.Taken}, fresh {_counts.Fresh}, returned {_counts.Returned}, echoed {_counts.Echoed}, discarded {_counts.Discarded}, outstanding {_ledger.Outstanding}, corrupt {_counts.Corrupt}, "
+        + $"taken {_counts.Taken}, fresh {_counts.Fresh}, returned {_counts.Returned}, echoed {_counts.Echoed}, discarded {_counts.Discarded}, lost {_counts.Lost}, outstanding {_ledger.Outstanding}, corrupt {_counts.Corrupt}, "
         + $"chained {_counts.Chained}, tables {_counts.Indirect}, merged {_counts.Merged}, slept {_counts.Slept}, woken {_counts.Woken}, called {_receive.Calls + _transmit.Calls}, "
         + $"end {Problem ?? _session.Status.ToString()}";
 
@@ -93,7 +94,8 @@ internal sealed class EchoDevice
     {
         if (!_transmit.IsRunning || !_receive.IsRunning)
             return Discard();
-        _sizes = (_receive.Size, _transmit.Size);
+        if (_starts != _transmit.Starts)
+            StartAnew();
         int moved = _waiting > 0 && Give() ? 1 : 0;
         for (int i = 0; i < Batch && _waiting == 0 && _transmission.TryTake(_packet, out int bytes, out VirtqueueChain chain); i++, moved++)
         {
@@ -111,6 +113,14 @@ internal sealed class EchoDevice
         _transmit.CallIfNeeded();
         _receive.CallIfNeeded();
         return moved;
+    }
+
+    private void StartAnew()
+    {
+        _starts = _transmit.Starts;
+        _sizes = (_receive.Size, _transmit.Size);
+        _counts.Lost += _ledger.Outstanding;
+        _ledger.Renew();
     }
 
     private void Check(int bytes)

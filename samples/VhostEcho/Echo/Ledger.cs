@@ -9,6 +9,7 @@ internal sealed class Ledger
 {
     private readonly Dictionary<ulong, byte[]> _given = [];
     private ulong _next = 1;
+    private uint _epoch = 1;
 
     /// <summary>Packets that were given and have not come back.</summary>
     internal int Outstanding => _given.Count;
@@ -19,7 +20,7 @@ internal sealed class Ledger
     {
         if (packet.Length < Stamp.LeastPacketBytes || !UdpPacket.IsSound(packet))
             return null;
-        if (!Stamp.TryRead(packet, out ulong sequence))
+        if (!Stamp.TryRead(packet, _epoch, out ulong sequence))
             return false;
         return _given.Remove(sequence, out byte[]? given) && packet.SequenceEqual(given) ? true : null;
     }
@@ -27,7 +28,14 @@ internal sealed class Ledger
     /// <summary>Stamps a packet that is about to be given.</summary>
     internal void Enter(Span<byte> packet)
     {
-        Stamp.Write(packet, _next);
+        Stamp.Write(packet, _epoch, _next);
         _given.Add(_next++, packet.ToArray());
+    }
+
+    /// <summary>Forgets what was given: the driver has thrown it away.</summary>
+    internal void Renew()
+    {
+        _epoch++;
+        _given.Clear();
     }
 }
