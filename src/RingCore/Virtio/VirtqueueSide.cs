@@ -35,6 +35,8 @@ public abstract unsafe class VirtqueueSide<TFence>
     /// <summary>Most bytes of a chain's buffers, 2^32.</summary>
     private protected const ulong MostChainBytes = 1UL << 32;
 
+    private const uint FlagBits = 3;
+
     private readonly ulong[] _violations = new ulong[(int)VirtqueueViolation.BadEvent + 1];
     private readonly byte* _descriptors;
     private readonly uint* _wish;
@@ -134,7 +136,7 @@ public abstract unsafe class VirtqueueSide<TFence>
         uint wish = TFence.ReadOnce(_peerWish); // (Q6) pairs with (Q7), AskAndLook of the peer
         int changed = _changed;
         _changed = 0;
-        uint flags = wish >> PackedEventSuppression.FlagsShift;
+        uint flags = wish >> PackedEventSuppression.FlagsShift & FlagBits; // the others are reserved
         if (flags == PackedEventSuppression.Disable)
             return false;
         if (flags == PackedEventSuppression.Enable)
