@@ -22,7 +22,7 @@ namespace RingCore;
  *   --------------------                            ------------------------
  *   (Q1) or (Q3)                                    WriteOnce(wish)                 (Q7)
  *   FullFence                            (Q5)       FullFence                       (Q8)
- *   ReadOnce(wish)                       (Q6)       looks again: (Q2) or (Q4)
+ *   ReadOnce(wish)                       (Q6)       looks again: ReadOnce of the flags  (Q9)
  *
  * Dekker's pair, in both directions: either the wish is seen, or the change is. Each side pays its fence once per batch.
  */
