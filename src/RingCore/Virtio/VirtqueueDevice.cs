@@ -56,7 +56,7 @@ public partial class VirtqueueDevice<TFence> : VirtqueueSide<TFence>
     /// <summary>Descriptors of chains that were taken and not given back.</summary>
     public int InUse => _inUse;
 
-    /// <summary>Whether a chain is to be taken.</summary>
+    /// <summary>Whether a chain is to be taken. Orders nothing: <see cref="TryTake(Span{VirtqueueBuffer}, out VirtqueueChain)"/> does.</summary>
     public unsafe bool HasAvailable
     {
         get
@@ -65,7 +65,7 @@ public partial class VirtqueueDevice<TFence> : VirtqueueSide<TFence>
                 return false;
             byte* descriptor = Descriptor(_available.Index);
             TFence.FlushBeforeRead(descriptor, PackedDescriptor.Bytes);
-            return _available.IsAvailable(TFence.LoadAcquire(IdAndFlags(descriptor))); // (Q2) pairs with (Q1), VirtqueueDriver
+            return _available.IsAvailable(TFence.ReadOnce(IdAndFlags(descriptor))); // (Q9) behind (Q8), VirtqueueSide
         }
     }
 

@@ -12,7 +12,7 @@ public partial class VirtqueueDriver<TFence>
     private int _skipped;
     private uint _lastWritten;
 
-    /// <summary>Whether a chain is to be reclaimed.</summary>
+    /// <summary>Whether a chain is to be reclaimed. Orders nothing: what the device wrote is to be read after <see cref="TryReclaim"/>.</summary>
     public unsafe bool HasUsed
     {
         get
@@ -23,7 +23,7 @@ public partial class VirtqueueDriver<TFence>
                 return false;
             byte* descriptor = Descriptor(_used.Index);
             TFence.FlushBeforeRead(descriptor, PackedDescriptor.Bytes);
-            return _used.IsUsed(TFence.LoadAcquire(IdAndFlags(descriptor))); // (Q4) pairs with (Q3), VirtqueueDevice
+            return _used.IsUsed(TFence.ReadOnce(IdAndFlags(descriptor))); // (Q9) behind (Q8), VirtqueueSide
         }
     }
 
@@ -45,12 +45,17 @@ public partial class VirtqueueDriver<TFence>
             return VirtqueueReclaimStatus.Reclaimed;
         }
 
+        if (IsBroken)
+            return VirtqueueReclaimStatus.Broken;
         // Where nothing is outstanding a new queue's zeroes look used to a driver that begins under wrap counter 0.
-        if (!HasUsed)
-            return IsBroken ? VirtqueueReclaimStatus.Broken : VirtqueueReclaimStatus.Empty;
+        if (_outstanding == 0)
+            return VirtqueueReclaimStatus.Empty;
+        byte* descriptor = Descriptor(_used.Index);
+        TFence.FlushBeforeRead(descriptor, PackedDescriptor.Bytes);
+        if (!_used.IsUsed(TFence.LoadAcquire(IdAndFlags(descriptor)))) // (Q4) pairs with (Q3), VirtqueueDevice
+            return VirtqueueReclaimStatus.Empty;
 
         // The flags are judged. The id is read by itself, since a device may have stored the two separately.
-        byte* descriptor = Descriptor(_used.Index);
         uint word = TFence.ReadPlain(IdAndFlags(descriptor));
         uint written = TFence.ReadPlain(Length(descriptor));
         int id = (ushort)word;

@@ -22,7 +22,7 @@ namespace RingCore;
  *   --------------------                            ------------------------
  *   (Q1) or (Q3)                                    WriteOnce(wish)                 (Q7)
  *   FullFence                            (Q5)       FullFence                       (Q8)
- *   ReadOnce(wish)                       (Q6)       looks again: (Q2) or (Q4)
+ *   ReadOnce(wish)                       (Q6)       looks again: ReadOnce of the flags  (Q9)
  *
  * Dekker's pair, in both directions: either the wish is seen, or the change is. Each side pays its fence once per batch.
  */
@@ -34,6 +34,8 @@ public abstract unsafe class VirtqueueSide<TFence>
 {
     /// <summary>Most bytes of a chain's buffers, 2^32.</summary>
     private protected const ulong MostChainBytes = 1UL << 32;
+
+    private const uint FlagBits = 3;
 
     private readonly ulong[] _violations = new ulong[(int)VirtqueueViolation.BadEvent + 1];
     private readonly byte* _descriptors;
@@ -134,7 +136,7 @@ public abstract unsafe class VirtqueueSide<TFence>
         uint wish = TFence.ReadOnce(_peerWish); // (Q6) pairs with (Q7), AskAndLook of the peer
         int changed = _changed;
         _changed = 0;
-        uint flags = wish >> PackedEventSuppression.FlagsShift;
+        uint flags = wish >> PackedEventSuppression.FlagsShift & FlagBits; // the others are reserved
         if (flags == PackedEventSuppression.Disable)
             return false;
         if (flags == PackedEventSuppression.Enable)
