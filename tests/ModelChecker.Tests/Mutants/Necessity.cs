@@ -4,6 +4,7 @@ using System.Linq;
 using RingCore.ModelChecker.Tests.Rings;
 using RingCore.ModelChecker.Tests.Shared;
 using RingCore.ModelChecker.Tests.Tracking;
+using RingCore.ModelChecker.Tests.Virtio;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
 
@@ -25,6 +26,12 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
 
     private static readonly Lazy<IReadOnlyList<Necessity>> s_shared =
         new(() => [.. OrderedAccess.Shared.Select(access => Try(access, SharedCase.All, c => c.Make(), program => program))]);
+
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_virtio =
+        new(() => [.. OrderedAccess.Virtio.Select(access => Try(access, VirtqueueCase.All, c => c.Make(), program => program))]);
+
+    /// <summary>Of all ordered accesses of the virtqueue, each tried on the cases in turn until one fails.</summary>
+    public static IReadOnlyList<Necessity> OfVirtio => s_virtio.Value;
 
     /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
     public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
