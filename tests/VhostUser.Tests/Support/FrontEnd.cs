@@ -25,7 +25,7 @@ internal sealed unsafe class FrontEnd : IDisposable
     private const ulong DriverEventOffset = 0xF000;
     private const ulong DeviceEventOffset = 0xF080;
 
-    private readonly SafeFileHandle _socket;
+    private readonly SafeHandle _socket;
 
     public FrontEnd(VhostUserOptions? options = null)
     {
@@ -33,6 +33,15 @@ internal sealed unsafe class FrontEnd : IDisposable
         Assert.Equal(0, RingCore.Platform.LibC.socketpair(1, 1 | 0x80000, 0, two)); // AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC
         _socket = new SafeFileHandle(two[0], ownsHandle: true);
         Session = new VhostUserSession(new SafeFileHandle(two[1], ownsHandle: true), options ?? new VhostUserOptions());
+        File = Memfd.Create("front end", MemoryBytes);
+        Start = Map(File, MemoryBytes);
+    }
+
+    /// <summary>One whose session is somebody else's, who serves it.</summary>
+    public FrontEnd(SafeHandle socket)
+    {
+        _socket = socket;
+        Session = null!;
         File = Memfd.Create("front end", MemoryBytes);
         Start = Map(File, MemoryBytes);
     }
@@ -75,7 +84,7 @@ internal sealed unsafe class FrontEnd : IDisposable
     public ServeStatus Ask(VhostUserRequest request, byte[]? payload = null, SafeFileHandle[]? files = null, uint flags = 1)
     {
         Send((uint)request, payload ?? [], files ?? [], flags);
-        return Session.Serve(TimeSpan.Zero);
+        return Session?.Serve(TimeSpan.Zero) ?? ServeStatus.Serving;
     }
 
     public ServeStatus Ask(VhostUserRequest request, uint queue, uint value) => Ask(request, Bytes(queue, value));
@@ -140,7 +149,7 @@ internal sealed unsafe class FrontEnd : IDisposable
 
     public void Dispose()
     {
-        Session.Dispose();
+        Session?.Dispose();
         _socket.Dispose();
         File.Dispose();
         _ = RingCore.Platform.LibC.munmap((nint)Start, MemoryBytes);
