@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 using RingCore.VhostUser;
 using RingCore.VhostUser.Protocol;
@@ -58,6 +59,25 @@ public unsafe class QueueTests
     }
 
     [Fact]
+    public void A_queue_may_start_again_with_the_same_kick_file_which_no_longer_wakes_while_it_is_stopped()
+    {
+        using FrontEnd front = new();
+        using SafeFileHandle kick = FrontEnd.EventFile();
+        front.Negotiate();
+        front.StartQueue(0, 4, kick);
+        for (int i = 0; i < 3; i++)
+        {
+            front.Ask(VhostUserRequest.GetVringBase, 0, 0);
+            front.Answer<VringState>(VhostUserRequest.GetVringBase);
+            VhostUser.Linux.EventFile.Signal(kick);
+            Stopwatch watch = Stopwatch.StartNew();
+            front.Session.Serve(TimeSpan.FromMilliseconds(20));
+            Assert.InRange(watch.ElapsedMilliseconds, 10, 20_000);
+            Assert.Equal(ServeStatus.Serving, front.Ask(VhostUserRequest.SetVringKick, FrontEnd.Bytes(0ul), [kick]));
+        }
+    }
+
+    [Fact]
     public void A_queue_that_runs_moves_over_to_a_new_memory_table()
     {
         using FrontEnd front = new();
@@ -65,7 +85,9 @@ public unsafe class QueueTests
         PackedDriver driver = front.StartQueue(1, 5);
         Echo(front, driver, 7);
         PackedDevice? before = front.Session.Queues[1].Device;
+        int open = OpenFiles.Count();
         Assert.Equal(ServeStatus.Serving, front.ShareMemory());
+        Assert.Equal(open, OpenFiles.Count()); // the old table is unmapped
         Assert.NotSame(before, front.Session.Queues[1].Device);
         Echo(front, driver, 7);
     }

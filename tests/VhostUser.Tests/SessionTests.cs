@@ -119,6 +119,9 @@ public class SessionTests
             Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000);
         }
 
+        watch.Restart();
+        Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromMilliseconds(30)));
+        Assert.InRange(watch.ElapsedMilliseconds, 20, 20_000);
         front.Send((uint)VhostUserRequest.SetOwner, [], []);
         watch.Restart();
         Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromSeconds(30)));
