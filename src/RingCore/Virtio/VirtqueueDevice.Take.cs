@@ -42,7 +42,7 @@ public partial class VirtqueueDevice<TFence>
         {
             VirtqueueViolation violation = IsSet(flags, PackedDescriptorFlags.Indirect)
                 ? ReadTable(memory, descriptor, count, flags, ref found)
-                : found.Add(TFence.ReadPlain(Address(descriptor)), TFence.ReadPlain(Length(descriptor)), IsSet(flags, PackedDescriptorFlags.Write));
+                : found.Add(TFence.ReadPlain(Address(descriptor)), TFence.ReadPlain(Length(descriptor)), IsWritable(flags));
             if (violation != VirtqueueViolation.None)
                 return Refuse(violation);
             if (!IsSet(flags, PackedDescriptorFlags.Next))
@@ -89,13 +89,16 @@ public partial class VirtqueueDevice<TFence>
             if (IsSet(entryFlags, PackedDescriptorFlags.Indirect))
                 return VirtqueueViolation.IndirectNested;
             VirtqueueViolation violation = found.Add(
-                TFence.ReadPlain(Address(table)), TFence.ReadPlain(Length(table)), IsSet(entryFlags, PackedDescriptorFlags.Write));
+                TFence.ReadPlain(Address(table)), TFence.ReadPlain(Length(table)), IsWritable(entryFlags));
             if (violation != VirtqueueViolation.None)
                 return violation;
         }
 
         return VirtqueueViolation.None;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsWritable(uint word) => IsSet(word, PackedDescriptorFlags.Write) && !ReadsOnly;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSet(uint word, ushort flag) => (word >> PackedDescriptor.FlagsShift & flag) != 0;

@@ -41,6 +41,12 @@ public partial class VirtqueueDevice<TFence> : VirtqueueSide<TFence>
     /// <summary>Most descriptors in a table.</summary>
     public int MostIndirect { get; }
 
+    /// <summary>
+    /// Takes every buffer as one to read, whatever its flags say: for a queue that only carries something to the device. DPDK's driver marks the header of
+    /// an indirect packet as one to write (seen with 22.11), which would be <see cref="VirtqueueViolation.ReadableAfterWritable"/>.
+    /// </summary>
+    public bool ReadsOnly { get; set; }
+
     /// <summary>Where the next chain is looked for.</summary>
     public PackedPosition Available => _available;
 

@@ -15,16 +15,20 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 internal sealed partial record OrderedAccess(string File, int Line, string Access, string Letter)
 {
     private const string SharedFolder = "Shared";
+    private const string TypedFolder = "Typed";
     private const string VirtioFolder = "Virtio";
 
     /// <summary>Every one of the rings in src/RingCore, by file and line. What implements the fence points is left out.</summary>
-    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", SharedFolder, VirtioFolder);
+    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", SharedFolder, TypedFolder, VirtioFolder);
 
     /// <summary>Every one in src/RingCore/Shared, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Shared { get; } = Under(Path.Combine("RingCore", SharedFolder));
 
     /// <summary>Every one in src/RingCore/Virtio, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Virtio { get; } = Under(Path.Combine("RingCore", VirtioFolder));
+
+    /// <summary>Every one in src/RingCore/Typed, by file and line.</summary>
+    public static IReadOnlyList<OrderedAccess> Typed { get; } = Under(Path.Combine("RingCore", TypedFolder));
 
     /// <summary>Every one in src/Tracking, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Tracking { get; } = Under("Tracking");

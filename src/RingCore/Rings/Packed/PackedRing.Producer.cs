@@ -1,0 +1,107 @@
+using System;
+using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+public partial class PackedRing<TFence>
+{
+    /// <summary>The producer of a packed ring. One thread at a time.</summary>
+    public sealed unsafe class ProducerHandle : RingProducer<TFence>, IDirtyProducer
+    {
+        private readonly PackedDescriptor* _end;
+
+        internal ProducerHandle(RingMemory memory)
+            : base(memory, byLaps: true)
+        {
+            _end = (PackedDescriptor*)memory.Entries + memory.Geometry.Entries;
+            StartLap(0, memory.FirstPosition + (uint)memory.Geometry.Entries);
+        }
+
+        private protected override string Design => RingDesigns.Packed;
+
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public PushStatus Push(DirtyPage page)
+        {
+            Enter();
+            ulong position = Cursor.Published;
+            PushStatus status = position != Cursor.Limit ? Publish(position, page) : PushAtLimit(page);
+            Leave();
+            return status;
+        }
+
+        /// <inheritdoc/>
+        public PushResult Push(ReadOnlySpan<DirtyPage> pages)
+        {
+            Enter();
+            PushStatus status = IsDisposed ? PushStatus.HandleDisposed : PushStatus.Published;
+            int pushed = 0;
+            while (pushed < pages.Length)
+            {
+                int run = (int)Math.Min(Cursor.Limit - Cursor.Published, (uint)(pages.Length - pushed));
+                if (run > 0)
+                {
+                    Publish(pages.Slice(pushed, run));
+                    pushed += run;
+                    status = PushStatus.Published;
+                }
+                else
+                {
+                    status = PushAtLimit(pages[pushed]);
+                    if (status > PushStatus.PublishedSoftFull)
+                        break;
+                    pushed++;
+                }
+            }
+
+            Leave();
+            return new PushResult(status, pushed);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private PushStatus Publish(ulong position, DirtyPage page)
+        {
+            PackedEntry.Publish<TFence>(Entry(position), page, Cursor.Lap);
+            Cursor.Published = position + 1;
+            Waiter.WakeIfWaiting<TFence>(CollectorWaits);
+            return PushStatus.Published;
+        }
+
+        /// <summary>Publishes pages below the limit, which all stand behind each other; a sleeping collector is woken once, after the last.</summary>
+        private void Publish(ReadOnlySpan<DirtyPage> pages)
+        {
+            PackedDescriptor* entry = Entry(Cursor.Published);
+            for (int i = 0; i < pages.Length; i += PackedEntry.PerLine)
+                PackedEntry.PrefetchAhead<TFence>(entry + i, (PackedDescriptor*)FirstEntry, _end);
+            fixed (DirtyPage* start = pages)
+                PackedEntry.Publish<TFence>(entry, start, pages.Length, Cursor.Lap);
+            Cursor.Published += (uint)pages.Length;
+            Waiter.WakeIfWaiting<TFence>(CollectorWaits);
+        }
+
+        /// <summary>A push that may reach the soft limit, may find the ring full, begins a lap, or comes after the handle's end.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private PushStatus PushAtLimit(DirtyPage page)
+        {
+            if (IsDisposed)
+                return PushStatus.HandleDisposed;
+            uint used = RefreshUsed();
+            if (used > Mask)
+            {
+                CountRefused();
+                return PushStatus.RefusedFull;
+            }
+
+            PushStatus status = Publish(Cursor.Published, page);
+            if (used + 1 < SoftLimit)
+                return status;
+            StayAtLimit(used + 1);
+            return PushStatus.PublishedSoftFull;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private PackedDescriptor* Entry(ulong position) => _end - (Cursor.LapEnd - (uint)position);
+    }
+}
