@@ -19,29 +19,23 @@ public partial class VirtqueueDevice<TFence>
         int descriptors = JudgeTogether(chains, written);
         if (chains.IsEmpty)
             return;
-        _completed += (ulong)chains.Length;
-        _inUse -= descriptors;
-        if (IsBroken)
-            return;
-        PackedPosition first = _used;
+        byte* first = Descriptor(_used.Index);
+        uint firstWord = 0;
         for (int i = 0; i < chains.Length; i++)
         {
             byte* descriptor = Descriptor(_used.Index);
-            TFence.WritePlain(Length(descriptor), written[i]);
-            if (i > 0)
-                TFence.WritePlain(IdAndFlags(descriptor), UsedWord(chains[i], written[i], _used));
+            uint word = WriteLength(descriptor, chains[i], written[i]);
+            if (i == 0)
+                firstWord = word;
+            else if (!IsBroken)
+                TFence.WritePlain(IdAndFlags(descriptor), word);
             TFence.FlushAfterWrite(descriptor, PackedDescriptor.Bytes);
-            _used = _used.After(chains[i].Descriptors, Size);
+            Leave(chains[i].Descriptors, 1);
         }
 
         // The driver goes from one used descriptor to the next: behind the first nothing is looked at before this.
-        TFence.StoreRelease(IdAndFlags(Descriptor(first.Index)), UsedWord(chains[0], written[0], first)); // (Q3) pairs with (Q4), VirtqueueDriver
-        TFence.FlushAfterWrite(Descriptor(first.Index), PackedDescriptor.Bytes);
-        CountChanged(descriptors);
+        Publish(first, firstWord, descriptors);
     }
-
-    private static uint UsedWord(in VirtqueueChain chain, uint written, PackedPosition at) =>
-        chain.Id | (at.Used | (written > 0 ? PackedDescriptorFlags.Write : 0u)) << PackedDescriptor.FlagsShift;
 
     /// <returns>Descriptors of all the chains.</returns>
     private int JudgeTogether(ReadOnlySpan<VirtqueueChain> chains, ReadOnlySpan<uint> written)
