@@ -3,7 +3,7 @@ using RingCore.VhostUser;
 
 namespace RingCore.Tests;
 
-/// <summary>The example of docs/virtio.md.</summary>
+/// <summary>The example of docs/vhost-user.md.</summary>
 internal static unsafe class DocumentedExample
 {
     public delegate void Use(ReadOnlySpan<byte> bytes);

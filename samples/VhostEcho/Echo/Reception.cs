@@ -57,7 +57,7 @@ internal sealed unsafe class Reception(VhostUserSession session, VhostUserQueue 
         }
 
         // A driver that sees a packet's first buffer used takes the others for used too.
-        _device!.CompleteRequest(CollectionsMarshal.AsSpan(_held), CollectionsMarshal.AsSpan(_written));
+        _device!.CompleteTogether(CollectionsMarshal.AsSpan(_held), CollectionsMarshal.AsSpan(_written));
         Forget();
         return true;
     }

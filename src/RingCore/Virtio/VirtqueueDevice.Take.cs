@@ -31,16 +31,15 @@ public partial class VirtqueueDevice<TFence>
         if (!_available.IsAvailable(flags))
             return VirtqueueTakeStatus.Empty;
 
+        if (_inUse == Size)
+            return Refuse(VirtqueueViolation.Oversubscribed);
         ChainBuffers found = new(buffers);
         PackedPosition at = _available;
         int count = 1;
-        uint id;
+        // The flags are judged. The id is read by itself behind them: a driver may have stored the two separately.
+        uint id = TFence.ReadPlain(IdAndFlags(descriptor));
         while (true)
         {
-            if (count > Size - _inUse)
-                return Refuse(count > Size ? VirtqueueViolation.ChainTooLong : VirtqueueViolation.Oversubscribed);
-            // The flags are judged already. The id is read by itself: a driver may have stored the two separately.
-            id = count == 1 ? TFence.ReadPlain(IdAndFlags(descriptor)) : flags;
             VirtqueueViolation violation = IsSet(flags, PackedDescriptorFlags.Indirect)
                 ? ReadTable(memory, descriptor, count, flags, ref found)
                 : found.Add(TFence.ReadPlain(Address(descriptor)), TFence.ReadPlain(Length(descriptor)), IsWritable(flags));
@@ -48,12 +47,14 @@ public partial class VirtqueueDevice<TFence>
                 return Refuse(violation);
             if (!IsSet(flags, PackedDescriptorFlags.Next))
                 break;
+            if (count == Size - _inUse)
+                return Refuse(_inUse == 0 ? VirtqueueViolation.ChainTooLong : VirtqueueViolation.Oversubscribed);
             count++;
             at = at.After(1, Size);
             descriptor = Descriptor(at.Index);
             TFence.FlushBeforeRead(descriptor, PackedDescriptor.Bytes);
-            flags = TFence.ReadPlain(IdAndFlags(descriptor));
-            if (count <= Size - _inUse && !at.IsAvailable(flags))
+            id = flags = TFence.ReadPlain(IdAndFlags(descriptor));
+            if (!at.IsAvailable(flags))
                 return Refuse(VirtqueueViolation.StaleDescriptor);
         }
 

@@ -85,37 +85,6 @@ public partial class VirtqueueDevice<TFence> : VirtqueueSide<TFence>
         Publish(descriptor, word, chain.Descriptors);
     }
 
-    /// <summary>Gives the chains of one request back, so that the driver never sees a part of them: a packet over several buffers.</summary>
-    /// <param name="chains">As they were taken; the driver reclaims them in this order.</param>
-    /// <param name="written">Bytes written into each.</param>
-    /// <exception cref="InvalidOperationException">A chain is none that is in use, or not the next in order.</exception>
-    /// <exception cref="ArgumentException">Not as many numbers as chains.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">More bytes than a chain has.</exception>
-    public unsafe void CompleteRequest(ReadOnlySpan<VirtqueueChain> chains, ReadOnlySpan<uint> written)
-    {
-        if (chains.Length != written.Length)
-            throw new ArgumentException($"{chains.Length} chains have {written.Length} lengths.", nameof(written));
-        if (chains.IsEmpty)
-            return;
-        byte* first = Descriptor(_used.Index);
-        uint firstWord = 0;
-        int descriptors = 0;
-        for (int i = 0; i < chains.Length; i++)
-        {
-            CheckInUse(chains[i], written[i]);
-            byte* descriptor = Descriptor(_used.Index);
-            uint word = WriteLength(descriptor, chains[i], written[i]);
-            if (i == 0)
-                firstWord = word;
-            else if (!IsBroken)
-                TFence.WritePlain(IdAndFlags(descriptor), word); // the driver looks here after the first
-            descriptors += chains[i].Descriptors;
-            Leave(chains[i].Descriptors, 1);
-        }
-
-        Publish(first, firstWord, descriptors);
-    }
-
     /// <summary>Gives chains back by one used descriptor, that of the last. Those before it count as written in full.</summary>
     /// <param name="chains">The next in order, oldest first.</param>
     /// <param name="written">Bytes written into the last one.</param>

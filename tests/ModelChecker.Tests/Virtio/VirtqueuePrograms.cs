@@ -212,7 +212,7 @@ internal static unsafe class VirtqueuePrograms
         }
         else if (shape.Together)
         {
-            device.CompleteRequest(chains, written);
+            device.CompleteTogether(chains, written);
         }
         else
         {

@@ -201,7 +201,7 @@ public sealed class VirtqueueModelTests
             if (batch)
                 _device.CompleteBatch(chains, written);
             else if (several)
-                _device.CompleteRequest(chains, new uint[count]);
+                _device.CompleteTogether(chains, new uint[count]);
             else
                 _device.Complete(chains[0], written = (uint)chains[0].WritableBytes);
             _model.Complete(first, count, written, batch);

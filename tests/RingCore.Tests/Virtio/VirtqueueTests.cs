@@ -129,14 +129,14 @@ public sealed class VirtqueueTests
         for (int lap = 0; lap < 5; lap++)
         {
             VirtqueueChain[] chains = Exchange(driver, device, [1, 2, 1]);
-            device.CompleteRequest([chains[1], chains[0]], [20, 10]);
+            device.CompleteTogether([chains[1], chains[0]], [20, 10]);
             Assert.Equal([new(1, 20), new(0, 10)], Reclaim(driver));
-            device.CompleteRequest([chains[2]], [30]);
+            device.CompleteTogether([chains[2]], [30]);
             Assert.Equal([new(2, 30)], Reclaim(driver));
         }
 
-        Assert.Throws<ArgumentException>(() => device.CompleteRequest(new VirtqueueChain[1], []));
-        device.CompleteRequest([], []);
+        Assert.Throws<ArgumentException>(() => device.CompleteTogether(new VirtqueueChain[1], []));
+        device.CompleteTogether([], []);
     }
 
     [Fact]
@@ -177,6 +177,17 @@ public sealed class VirtqueueTests
         Assert.Equal(54321, chain.Id);
         device.Complete(chain, 0);
         Assert.Equal((54321, A | U), (block[0].Id, block[0].Flags));
+    }
+
+    [Fact]
+    public void A_device_that_only_reads_takes_every_buffer_as_one_to_read()
+    {
+        using QueueBlock block = new(3);
+        PackedDevice device = new(block.Memory) { ReadsOnly = true };
+        block[0] = new PackedDescriptor { Length = 12, Flags = PackedDescriptorFlags.Next | PackedDescriptorFlags.Write | A };
+        block[1] = new PackedDescriptor { Length = 60, Flags = A };
+        Assert.Equal(VirtqueueTakeStatus.Taken, device.TryTake(new VirtqueueBuffer[3], out VirtqueueChain chain));
+        Assert.Equal((2, 0, 72UL), (chain.Readable, chain.Writable, chain.ReadableBytes));
     }
 
     [Fact]
