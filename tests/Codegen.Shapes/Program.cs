@@ -65,6 +65,7 @@ int RunShapes()
         for (int i = 0; i < Calls; i++)
             singles.Run();
         LoopShapes.Run((uint)round);
+        VirtqueueShapes.Run();
         Look();
     }
 
