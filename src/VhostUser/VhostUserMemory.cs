@@ -10,14 +10,13 @@ namespace RingCore.VhostUser;
 /// The driver's memory, as the front end handed it over: up to 8 regions, each known by its guest addresses, which descriptors hold, and by its user
 /// addresses, which set up queues. Both sides may write all of it at any time: read each word once.
 /// </summary>
-public sealed unsafe class VhostUserMemory : IDisposable
+public sealed unsafe class VhostUserMemory
 {
     private const int ProtectReadWrite = 3;
     private const int MapShared = 1;
     private const nint MapFailed = -1;
 
     private readonly Region[] _regions;
-    private bool _isDisposed;
 
     private VhostUserMemory(Region[] regions) => _regions = regions;
 
@@ -45,12 +44,9 @@ public sealed unsafe class VhostUserMemory : IDisposable
         return false;
     }
 
-    /// <summary>Unmaps the regions.</summary>
-    public void Dispose()
+    /// <summary>Unmaps the regions. Once.</summary>
+    internal void Unmap()
     {
-        if (_isDisposed)
-            return;
-        _isDisposed = true;
         foreach (Region region in _regions)
             _ = LibC.munmap((nint)region.Start, (nuint)region.Bytes);
     }
@@ -78,7 +74,7 @@ public sealed unsafe class VhostUserMemory : IDisposable
         if (refusal == VhostUserRefusal.None)
             memory = made;
         else
-            made.Dispose();
+            made.Unmap();
         return refusal;
     }
 

@@ -105,7 +105,7 @@ public sealed partial class VhostUserSession
 
         if (refusal != VhostUserRefusal.None)
             Array.ForEach(_queues, queue => queue.Stop());
-        before?.Dispose();
+        before?.Unmap();
         return refusal;
     }
 

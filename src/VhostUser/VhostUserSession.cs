@@ -95,7 +95,7 @@ public sealed partial class VhostUserSession : IDisposable
         foreach (VhostUserQueue queue in _queues)
             queue.Close();
         _messages.Dispose();
-        Memory?.Dispose();
+        Memory?.Unmap();
         Memory = null;
         _poll.Dispose();
         Hang();

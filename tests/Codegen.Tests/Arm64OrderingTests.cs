@@ -14,6 +14,7 @@ public class Arm64OrderingTests
     [InlineData("RingShapes:PushFlagged", @"^str x\d+, \[x\d+, #0x08\]", "^stlr x")] // offset, then state and slot as one word, (P1)
     [InlineData("RingShapes:PushPageAddress", "^stlr x")] // (P1): state and payload are one word
     [InlineData("RingShapes:PushIndexed", @"^str x\d+, \[x\d+, #0x08\]", @"^str w\d+, \[x\d+, #0x04\]", Release)] // (P1)
+    [InlineData("RingShapes:PushPacked", @"^str x\d+, \[x\d+\]", "^stlr x")] // address, then length, id and flags as one word, (P1)
     [InlineData("RingShapes:PushGuarded", "^stlr x", @"^str x\d+, \[x\d+, #0x08\]", "^stlr x", "^stlr x")] // (J1), offset, (P1), (J3)
     [InlineData("GuardedRing`1+ResetterHandle[RingCore.CoherentFencePoints]:Judge", Acquire, Acquire, Acquire)] // (J4), (J5), (J6)
     [InlineData("VmRing`1+SharedProducer[RingCore.CoherentFencePoints]:TryClaim", Acquire, Acquire)] // (V1), (P2)

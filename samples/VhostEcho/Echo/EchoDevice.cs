@@ -65,7 +65,7 @@ internal sealed class EchoDevice
 
     /// <summary>One line of what happened.</summary>
     internal string Describe() =>
-        $"queues {_sizes.Receive} and {_sizes.Transmit}, in_order {Has(VirtioFeatures.InOrder)}, mergeable {Has(NetHeader.MergeableBuffers)}, indirect {Has(VirtioFeatures.IndirectDescriptors)}: "
+        $"queues {_sizes.Receive} and {_sizes.Transmit}, in_order {Has(VirtioFeatures.InOrder)}, mergeable {Has(NetHeader.MergeableBuffers)}, indirect {Has(VirtioFeatures.IndirectDescriptors)}, event_idx {Has(VirtioFeatures.EventIndex)}: "
         + $"taken {_counts.Taken}, fresh {_counts.Fresh}, returned {_counts.Returned}, echoed {_counts.Echoed}, discarded {_counts.Discarded}, lost {_counts.Lost}, outstanding {_ledger.Outstanding}, corrupt {_counts.Corrupt}, "
         + $"chained {_counts.Chained}, tables {_counts.Indirect}, merged {_counts.Merged}, slept {_counts.Slept}, woken {_counts.Woken}, called {_receive.Calls + _transmit.Calls}, "
         + $"end {Problem ?? _session.Status.ToString()}";

@@ -20,6 +20,7 @@ internal readonly struct PackedStates : IEntryStates
 {
     private const uint Available = (uint)PackedDescriptorFlags.Available << PackedDescriptor.FlagsShift;
     private const uint Used = (uint)PackedDescriptorFlags.Used << PackedDescriptor.FlagsShift;
+    private const uint UsedFromAvailable = 8; // bits from the one to the other
 
     /// <inheritdoc/>
     public static uint HarvestedBits => Available | Used;
@@ -33,9 +34,11 @@ internal readonly struct PackedStates : IEntryStates
     /// <summary>What an entry of this lap is before it is published.</summary>
     internal static uint Free(uint lap) => Harvested(lap + 1);
 
-    /// <inheritdoc/>
-    public static uint Published(uint lap) => (lap & 1) == 0 ? Available : Used;
+    // Computed without a branch: each push and take asks.
 
     /// <inheritdoc/>
-    public static uint Harvested(uint lap) => (lap & 1) == 0 ? Available | Used : 0;
+    public static uint Published(uint lap) => Available << (int)((lap & 1) * UsedFromAvailable);
+
+    /// <inheritdoc/>
+    public static uint Harvested(uint lap) => ((lap & 1) - 1) & (Available | Used);
 }

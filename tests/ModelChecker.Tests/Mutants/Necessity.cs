@@ -14,12 +14,17 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 /// <param name="KilledBy">The exploration that found it out; null where every case passes.</param>
 internal sealed record Necessity(OrderedAccess Access, ExplorationResult? KilledBy)
 {
-    // The cases of guarded rings come first where the access is theirs, and last where it is not.
+    // The cases of guarded and packed rings come first where the access is theirs, and last where it is not.
     private static readonly Lazy<IReadOnlyList<Necessity>> s_rings = new(() => [.. OrderedAccess.All.Select(access => Try(
         access,
-        RingCase.All.Where(c => !c.OrdersWide).OrderBy(c => c.IsGuarded != access.File.StartsWith("GuardedRing", StringComparison.Ordinal)),
+        RingCase.All.Where(c => !c.OrdersWide)
+            .OrderBy(c => c.IsGuarded != access.File.StartsWith("GuardedRing", StringComparison.Ordinal))
+            .ThenBy(c => c.Design == RingDesign.Packed != access.File.StartsWith("Packed", StringComparison.Ordinal)),
         c => c.Program(),
         program => program))]);
+
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_packed = new(() => [.. OrderedAccess.Packed.Select(access =>
+        Try(access, RingCase.All.Where(c => c.Design == RingDesign.Packed), c => c.Program(), program => program))]);
 
     // Each mutant is tried first on the cases that are about its file.
     private static readonly Lazy<IReadOnlyList<Necessity>> s_tracker = new(() => [.. OrderedAccess.Tracking.Select(access =>
@@ -37,6 +42,9 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
 
     /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
     public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
+
+    /// <summary>Of all that the packed ring makes, those that it shares with other rings too, each tried on the packed ring's cases alone.</summary>
+    public static IReadOnlyList<Necessity> OfPacked => s_packed.Value;
 
     /// <summary>Of all ordered accesses across processes, likewise.</summary>
     public static IReadOnlyList<Necessity> OfShared => s_shared.Value;

@@ -15,6 +15,8 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
     {
         if (_case.Collecting == Collecting.Bursts && !_case.IsGuarded)
         {
+            if (_case.Layout == RingLayout.Descriptors)
+                return BurstProducer(new PackedRing<TFence>.ProducerHandle(_memory));
             return _case.Layout == RingLayout.Gfns
                 ? BurstProducer(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null))
                 : BurstProducer(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots));
@@ -72,6 +74,33 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
             }
         };
 
+    private Action BurstProducer(PackedRing<TFence>.ProducerHandle handle) => () =>
+    {
+        PackedRing<TFence>.PushBurst burst = handle.OpenBurst();
+        for (int done = 0; done < _case.Pushes; done++)
+        {
+            if (_case.Data)
+                TFence.WritePlain(_data + (32 * done), 1);
+            Model.Attempt();
+            Model.Assume(burst.Push(Page(done)) <= PushStatus.PublishedSoftFull);
+            ObserveRearmed(done);
+        }
+    };
+
+    private Action BurstCollector(PackedRing<TFence>.CollectorHandle handle) => () =>
+    {
+        PackedRing<TFence>.TakeBurst burst = handle.OpenBurst();
+        for (int done = 0; done < TotalPages; done++)
+        {
+            Model.Attempt();
+            bool taken = burst.TryTake(out DirtyPage page);
+            Model.Assume(taken);
+            Observe("harvested", page.Slot, page.Offset);
+            if ((done + 1) % _case.Batch == 0 || done + 1 == TotalPages)
+                burst.Commit();
+        }
+    };
+
     private Action BurstCollector<TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem>.CollectorHandle handle)
         where TEntry : struct, IFlaggedEntry<TItem>
         where TItem : unmanaged => () =>
@@ -105,6 +134,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         RingLayout.Addresses => Collector(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
         RingLayout.Indices => Collector(new IndexedRing<TFence>.CollectorHandle(
             _memory, _case.Design == RingDesign.IndexedMarks ? CollectorAccess.Marks : CollectorAccess.ReadOnly)),
+        RingLayout.Descriptors when _case.Collecting == Collecting.Bursts => BurstCollector(new PackedRing<TFence>.CollectorHandle(_memory)),
         RingLayout.Descriptors => Collector(new PackedRing<TFence>.CollectorHandle(_memory)),
         _ => Collector(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Layout == RingLayout.Gfns)),
     };

@@ -12,6 +12,9 @@ public partial class PackedRing<TFence>
     {
         private PackedDescriptor* _end;
 
+        // Entry from which on a burst takes whole lines of its lap.
+        private PackedDescriptor* _wholeLinesFrom;
+
         internal CollectorHandle(RingMemory memory)
             : base(memory)
         {
@@ -27,6 +30,7 @@ public partial class PackedRing<TFence>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public override bool TryTake(out DirtyPage page)
         {
+            RefuseInBurst();
             Enter();
             ulong position = Cursor.Harvested;
             bool taken = PackedEntry.TryTake<TFence, HarvestStep<PackedStates>>(Entry(position), Cursor.Lap, out page);
@@ -46,6 +50,7 @@ public partial class PackedRing<TFence>
         {
             if (IsDisposed)
                 return new HarvestResult(HarvestStatus.HandleDisposed, 0, 0, default);
+            RefuseInBurst();
             Enter();
             HandOver();
             int taken = 0;
@@ -81,6 +86,7 @@ public partial class PackedRing<TFence>
             ArgumentOutOfRangeException.ThrowIfNegative(maxEntries);
             if (IsDisposed)
                 return default;
+            RefuseInBurst();
             Enter();
             HandOver();
             int limit = (int)Math.Min((uint)maxEntries, Mask + 1);
@@ -92,6 +98,73 @@ public partial class PackedRing<TFence>
             Leave();
             return new InPlaceHarvest<PackedDescriptor>(
                 this, Cursor.Harvested, new ReadOnlySpan<PackedDescriptor>(next, first), new ReadOnlySpan<PackedDescriptor>(start, second));
+        }
+
+        /// <summary>Begins to take with the cursor in registers.</summary>
+        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        public TakeBurst OpenBurst()
+        {
+            if (IsDisposed)
+                return default;
+            RefuseInBurst();
+            HandOver();
+            return new TakeBurst(this);
+        }
+
+        /// <summary>The lap of the next entry.</summary>
+        internal uint CurrentLap => Cursor.Lap;
+
+        /// <summary>Gives the cursor to a burst.</summary>
+        /// <returns>The next entry.</returns>
+        internal PackedDescriptor* LendCursor()
+        {
+            PackedDescriptor* next = Entry(Cursor.Harvested);
+            _wholeLinesFrom = (PackedDescriptor*)(((nuint)next + CacheLine.Bytes - 1) & ~(nuint)(CacheLine.Bytes - 1));
+            IsInBurst = true;
+            return next;
+        }
+
+        /// <summary>Whether a line of entries, or the lap, ends before an entry.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal bool IsLineEnd(PackedDescriptor* next) => (nuint)next % CacheLine.Bytes == 0 || next == _end;
+
+        /// <summary>
+        /// A burst has taken a line from its first entry on, and not the lap's last: it is handed over, and a later one asked for. Nothing but its states is
+        /// stored: each further store would wait behind them.
+        /// </summary>
+        /// <returns>False where it is not such a line.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal bool TryEndLine(PackedDescriptor* end)
+        {
+            PackedDescriptor* line = end - PackedEntry.PerLine;
+            if (line < _wholeLinesFrom || end == _end)
+                return false;
+            PackedEntry.LeaveFour<TFence, HarvestStep<PackedStates>>(line, Cursor.Lap);
+            PackedEntry.PrefetchAhead<TFence>(end, _end - (Mask + 1), _end);
+            return true;
+        }
+
+        /// <summary>A burst has taken a line that it began within, or the lap's last.</summary>
+        /// <returns>The next entry.</returns>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal PackedDescriptor* EndLine(PackedDescriptor* end)
+        {
+            Synchronise(end, handedOver: end - 1);
+            EndLine();
+            return LendCursor();
+        }
+
+        /// <summary>Takes the cursor back from a burst, and hands over what it took.</summary>
+        /// <param name="end">The entry after the burst's last.</param>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal HarvestTicket TakeCursorBack(PackedDescriptor* end)
+        {
+            Enter();
+            Synchronise(end, handedOver: end);
+            IsInBurst = false;
+            HandOver(Cursor.Harvested);
+            Leave();
+            return new HarvestTicket(RingId, Cursor.Harvested);
         }
 
         private protected override string Design => RingDesigns.Packed;
@@ -127,6 +200,17 @@ public partial class PackedRing<TFence>
         {
             PackedEntry.PrefetchAhead<TFence>(Entry(Cursor.Harvested), (PackedDescriptor*)FirstEntry, _end);
             HandOver(Cursor.Harvested);
+        }
+
+        /// <summary>Moves the cursor to where a burst has come: an entry of its lap, or the lap's end.</summary>
+        /// <param name="end">The entry after the burst's last.</param>
+        /// <param name="handedOver">An entry in the first line that the burst has not handed over, or before it.</param>
+        private void Synchronise(PackedDescriptor* end, PackedDescriptor* handedOver)
+        {
+            Cursor.Harvested += (ulong)(end - Entry(Cursor.Harvested));
+            long whole = (PackedDescriptor*)((nuint)handedOver & ~(nuint)(CacheLine.Bytes - 1)) - Entry(Cursor.HandedOver);
+            if (whole > 0)
+                Cursor.HandedOver += (ulong)whole;
         }
 
         /// <summary>The next entry is the ring's first: the wrap counter turns.</summary>

@@ -60,12 +60,67 @@ public partial class PackedRing<TFence>
             return new PushResult(status, pushed);
         }
 
+        /// <summary>Begins to push with the cursor in registers.</summary>
+        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        public PushBurst OpenBurst()
+        {
+            if (IsDisposed)
+                return default;
+            RefuseInBurst();
+            return new PushBurst(this);
+        }
+
+        /// <summary>The entry at which a burst's push must come back here.</summary>
+        internal PackedDescriptor* BurstLimit { get; private set; }
+
+        /// <summary>The lap of the entries up to the limit.</summary>
+        internal uint Lap => Cursor.Lap;
+
+        /// <summary>The entry at the cursor; at a lap's end the place after the last.</summary>
+        internal PackedDescriptor* NextEntry => Entry(Cursor.Published);
+
+        /// <summary>Gives the cursor to a burst.</summary>
+        /// <returns>The next entry.</returns>
+        internal PackedDescriptor* LendCursor()
+        {
+            BurstLimit = NextEntry + (Cursor.Limit - Cursor.Published);
+            Cursor.Limit = Cursor.Published; // Every push by the handle itself looks further, and is refused.
+            IsInBurst = true;
+            return NextEntry;
+        }
+
+        /// <summary>A burst's push at its limit.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal PushStatus PushAtLimit(PackedDescriptor* end, DirtyPage page)
+        {
+            Enter();
+            TakeCursorBack(end);
+            PushStatus status = PushAtLimit(page);
+            LendCursor();
+            Leave();
+            return status;
+        }
+
+        /// <summary>Takes the cursor back from a burst.</summary>
+        /// <param name="end">The entry after the burst's last; the burst ended no later than its lap.</param>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        internal void TakeCursorBack(PackedDescriptor* end)
+        {
+            Cursor.Published += (ulong)(end - NextEntry);
+            IsInBurst = false;
+            _ = RefreshUsed();
+        }
+
+        /// <summary>Wakes a collector that sleeps.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        internal void WakeIfWaiting() => Waiter.WakeIfWaiting<TFence>(CollectorWaits);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private PushStatus Publish(ulong position, DirtyPage page)
         {
             PackedEntry.Publish<TFence>(Entry(position), page, Cursor.Lap);
             Cursor.Published = position + 1;
-            Waiter.WakeIfWaiting<TFence>(CollectorWaits);
+            WakeIfWaiting();
             return PushStatus.Published;
         }
 
@@ -78,7 +133,7 @@ public partial class PackedRing<TFence>
             fixed (DirtyPage* start = pages)
                 PackedEntry.Publish<TFence>(entry, start, pages.Length, Cursor.Lap);
             Cursor.Published += (uint)pages.Length;
-            Waiter.WakeIfWaiting<TFence>(CollectorWaits);
+            WakeIfWaiting();
         }
 
         /// <summary>A push that may reach the soft limit, may find the ring full, begins a lap, or comes after the handle's end.</summary>
@@ -87,6 +142,7 @@ public partial class PackedRing<TFence>
         {
             if (IsDisposed)
                 return PushStatus.HandleDisposed;
+            RefuseInBurst();
             uint used = RefreshUsed();
             if (used > Mask)
             {
