@@ -4,6 +4,7 @@ using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Scale;
 using RingCore.Benchmarks.Transfer;
+using RingCore.Benchmarks.Virtio;
 
 namespace RingCore.Benchmarks.Bounds;
 
@@ -53,6 +54,8 @@ internal static class BoundTable
         .. Transfer("batched-c", "batches, our C", TransferScenario.BatchedName, s_batches16, s_batchesInC16, 0.9, 0.9),
         .. Latency("latency8", "8-byte", s_rings8, 1.15),
         .. Latency("latency16", "16-byte", s_rings16, 1.4),
+        .. Both("virtqueue-line", "virtqueue, there and back, idle", VirtqueueTrip.Idle, PingPongParty.TwoLines, Limit.AtMost(1.15), Limit.AtMost(1.15)),
+        .. Both("virtqueue-queues", "virtqueue, there and back, 64 under way", VirtqueueTrip.Busy, QueuePairTrip.Busy, Limit.AtLeast(1.5), Limit.AtLeast(1.5)),
         Single("push-c", "push, uncontended, ring not full", "push", [nameof(FlaggedDirtyRing)], ["C flagged"], Limit.AtMost(1.1)),
         Single("reset-sequential-c", "reset, sequential pages", "reset-sequential", s_resets16, ["C entry by entry"], Limit.AtLeast(4)),
         Single("reset-random-c", "reset, random pages", "reset-random", s_resets16, ["C entry by entry"], Limit.AtLeast(1)),
@@ -83,6 +86,12 @@ internal static class BoundTable
     [
         new(name + "-near", "transfer, " + what, scenario, subjects, against, Regime.Near, Limit.AtLeast(near)),
         new(name + "-far", "transfer, " + what, scenario, subjects, against, Regime.Far, Limit.AtLeast(far)),
+    ];
+
+    private static Bound[] Both(string name, string what, string subject, string against, Limit near, Limit far) =>
+    [
+        new(name + "-near", what, VirtqueueScenario.Name, [subject], [against], Regime.Near, near),
+        new(name + "-far", what, VirtqueueScenario.Name, [subject], [against], Regime.Far, far),
     ];
 
     private static Bound[] Latency(string name, string entries, string[] subjects, double most) =>

@@ -17,4 +17,10 @@ public enum PushStatus : byte
 
     /// <summary>The handle has been disposed: nothing was written.</summary>
     HandleDisposed,
+
+    /// <summary>The ring is full and its policy is to drop: nothing was written, and the loss is counted. Typed rings only.</summary>
+    Dropped,
+
+    /// <summary>The ring has ended: it was completed, or is full and its consumer has been disposed. Nothing was written. Typed rings only.</summary>
+    RefusedCompleted,
 }

@@ -14,4 +14,7 @@ public enum WaitStatus : byte
 
     /// <summary>The handle has been disposed.</summary>
     HandleDisposed,
+
+    /// <summary>The other side has ended: what was waited for will not come. Typed rings only.</summary>
+    Completed,
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using LiveCheckpoint.Workloads;
+using RingCore.Hostile.Stepped;
 using RingCore.Layouts;
 
 namespace RingCore.Hostile.Moves;
@@ -8,7 +9,7 @@ namespace RingCore.Hostile.Moves;
 /// <summary>
 /// Executes a seeded programme of adversarial moves on what a collector may write. One thread. The same seed over the same memory makes the same moves.
 /// </summary>
-internal sealed unsafe partial class HostilePeer
+internal sealed unsafe partial class HostilePeer : ISteppedPeer
 {
     private const int SavedBytes = 256;
     private const int LongestClaim = 16;
@@ -62,8 +63,11 @@ internal sealed unsafe partial class HostilePeer
         _claimsInSixteen = _random.Below(4) switch { 0 => 0, 1 => 4, 2 => 12, _ => 15 };
     }
 
-    /// <summary>Makes the next move.</summary>
-    internal void Act()
+    /// <inheritdoc/>
+    public int Below(int limit) => _random.Below(limit);
+
+    /// <inheritdoc/>
+    public void Act()
     {
         MoveKind kind = _random.Below(16) < _claimsInSixteen
             ? CanWriteEntries ? MoveKind.Claim : MoveKind.FetchClaim

@@ -4,6 +4,8 @@ using System.Linq;
 using RingCore.ModelChecker.Tests.Rings;
 using RingCore.ModelChecker.Tests.Shared;
 using RingCore.ModelChecker.Tests.Tracking;
+using RingCore.ModelChecker.Tests.Typed;
+using RingCore.ModelChecker.Tests.Virtio;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
 
@@ -31,6 +33,13 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     private static readonly Lazy<IReadOnlyList<Necessity>> s_shared =
         new(() => [.. OrderedAccess.Shared.Select(access => Try(access, SharedCase.All, c => c.Make(), program => program))]);
 
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_virtio =
+        new(() => [.. OrderedAccess.Virtio.Select(access => Try(access, VirtqueueCase.All, c => c.Make(), program => program))]);
+
+    // Each mutant is tried first on the cases that are about its ring.
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_typed = new(() => [.. OrderedAccess.Typed.Select(access =>
+        Try(access, TypedCase.All.OrderBy(c => !access.File.StartsWith(c.About, StringComparison.Ordinal)), c => c.Program(), program => program))]);
+
     /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
     public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
 
@@ -42,6 +51,12 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
 
     /// <summary>Of all ordered accesses of the tracker, likewise.</summary>
     public static IReadOnlyList<Necessity> OfTracker => s_tracker.Value;
+
+    /// <summary>Of all ordered accesses of the typed rings, likewise.</summary>
+    public static IReadOnlyList<Necessity> OfTyped => s_typed.Value;
+
+    /// <summary>Of all ordered accesses of the virtqueue, likewise.</summary>
+    public static IReadOnlyList<Necessity> OfVirtio => s_virtio.Value;
 
     /// <summary>The table's rows.</summary>
     public static IEnumerable<string> Table(IReadOnlyList<Necessity> all) =>

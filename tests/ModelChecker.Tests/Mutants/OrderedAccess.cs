@@ -15,9 +15,11 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 internal sealed partial record OrderedAccess(string File, int Line, string Access, string Letter)
 {
     private const string SharedFolder = "Shared";
+    private const string TypedFolder = "Typed";
+    private const string VirtioFolder = "Virtio";
 
     /// <summary>Every one of the rings in src/RingCore, by file and line. What implements the fence points is left out.</summary>
-    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", without: SharedFolder);
+    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", SharedFolder, TypedFolder, VirtioFolder);
 
     /// <summary>Those that the packed ring makes: its own, and those of the steps, the base and the waits that it shares with other rings.</summary>
     public static IReadOnlyList<OrderedAccess> Packed { get; } = [.. All.Where(access => access.File switch
@@ -30,6 +32,12 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
     /// <summary>Every one in src/RingCore/Shared, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Shared { get; } = Under(Path.Combine("RingCore", SharedFolder));
 
+    /// <summary>Every one in src/RingCore/Virtio, by file and line.</summary>
+    public static IReadOnlyList<OrderedAccess> Virtio { get; } = Under(Path.Combine("RingCore", VirtioFolder));
+
+    /// <summary>Every one in src/RingCore/Typed, by file and line.</summary>
+    public static IReadOnlyList<OrderedAccess> Typed { get; } = Under(Path.Combine("RingCore", TypedFolder));
+
     /// <summary>Every one in src/Tracking, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Tracking { get; } = Under("Tracking");
 
@@ -41,9 +49,9 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
     /// <inheritdoc/>
     public override string ToString() => $"({Letter}) {Access} at {File}:{Line}";
 
-    private static IReadOnlyList<OrderedAccess> Under(string folder, string without = "Ordering") => [.. Directory
+    private static IReadOnlyList<OrderedAccess> Under(string folder, params string[] without) => [.. Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", SearchOption.AllDirectories)
-        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering" || part == without))
+        .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "Ordering" || without.Contains(part)))
         .OrderBy(path => path, StringComparer.Ordinal)
         .SelectMany(In)];
 

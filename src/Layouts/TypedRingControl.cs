@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace RingCore.Layouts;
+
+/// <summary>The words that the parties of a typed ring share beside its slots.</summary>
+/// <remarks>
+/// <code>
+///  byte  0      128    256    384                                                          512
+///        +------+------+------+------------------------------------------------------------+---------
+///        | pad  | tail | head | consumerWaits producerWaits producerEnded consumerEnded    | slots…, then a last pad
+///        +------+------+------+------------------------------------------------------------+---------
+/// </code>
+/// The block is aligned to <see cref="CacheLine.PaddingBytes"/>. The last four share a line: each is written by somebody about to sleep, by who wakes
+/// a sleeper, or once at the end, and only read while items move.
+/// </remarks>
+[StructLayout(LayoutKind.Explicit, Size = Bytes)]
+public struct TypedRingControl
+{
+    /// <summary>Size of the block in bytes; the slots follow.</summary>
+    public const int Bytes = 4 * CacheLine.PaddingBytes;
+
+    /// <summary>Free-running count of items published (of items claimed, where many producers claim), modulo 2^32.</summary>
+    [FieldOffset(CacheLine.PaddingBytes)]
+    public uint Tail;
+
+    /// <summary>Free-running count of items taken, modulo 2^32. Written by the consumer alone.</summary>
+    [FieldOffset(2 * CacheLine.PaddingBytes)]
+    public uint Head;
+
+    /// <summary>1 when a consumer sleeps or is about to, else 0. Set by the consumer, cleared by whoever wakes it.</summary>
+    [FieldOffset(3 * CacheLine.PaddingBytes)]
+    public uint ConsumerWaits;
+
+    /// <summary>1 when a producer sleeps or is about to, else 0. Set by the producer, cleared by whoever wakes it.</summary>
+    [FieldOffset((3 * CacheLine.PaddingBytes) + 4)]
+    public uint ProducerWaits;
+
+    /// <summary>How the producer's side has ended, 0 while it has not: nothing is published after that.</summary>
+    [FieldOffset((3 * CacheLine.PaddingBytes) + 8)]
+    public uint ProducerEnded;
+
+    /// <summary>1 once the consumer's side has ended: nothing is taken after that.</summary>
+    [FieldOffset((3 * CacheLine.PaddingBytes) + 12)]
+    public uint ConsumerEnded;
+}

@@ -1,0 +1,356 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+public partial class SpscRing<TFence, T, TSlots>
+{
+    /// <summary>The producer of the ring. One thread at a time.</summary>
+    public sealed unsafe class ProducerHandle : TypedHandle, IClaimant, IWaitCondition
+    {
+        private readonly TypedRingOptions _options;
+        private readonly TSlots _slots;
+        private readonly uint* _tail;
+        private readonly uint* _consumerWaits;
+        private readonly uint _mask;
+        private readonly uint _softLimit;
+        private ulong _dropped;
+        private int _claimed;
+
+        // Free slots that a wait needs, beside a ring below its soft limit.
+        private uint _wanted = 1;
+        private bool _hasEnded;
+        private ProducerCursor _cursor;
+
+        internal ProducerHandle(TypedMemory memory, TSlots slots, TypedRingOptions options)
+            : base(memory)
+        {
+            _options = options;
+            _slots = slots;
+            _tail = memory.Tail;
+            _consumerWaits = memory.ConsumerWaits;
+            _mask = options.Mask;
+            _softLimit = options.SoftLimit;
+            _cursor.Published = memory.FirstPosition;
+            _cursor.ResetSeen = memory.FirstPosition;
+            MoveLimit();
+        }
+
+        /// <summary>Items published since the ring was made.</summary>
+        public ulong Published => _cursor.Published - Memory.FirstPosition;
+
+        /// <summary>Pushes and claims refused because the ring was full or its consumer disposed; a batch counts once.</summary>
+        public ulong Refused => _cursor.Refused;
+
+        /// <summary>Items dropped because the ring was full.</summary>
+        public ulong Dropped => _dropped;
+
+        /// <summary>Whether the consumer has been disposed: nothing more will be taken.</summary>
+        public bool IsConsumerGone
+        {
+            get
+            {
+                bool gone = !IsDisposed && TFence.ReadOnce(Memory.ConsumerEnded) != 0;
+                GC.KeepAlive(this);
+                return gone;
+            }
+        }
+
+        /// <summary>Publishes an item, or does as <see cref="TypedRingOptions.WhenFull"/> says. Never overwrites.</summary>
+        /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public PushStatus Push(T item)
+        {
+            Enter();
+            ulong position = _cursor.Published;
+            PushStatus status;
+            if (position != _cursor.Limit)
+            {
+                _slots.Write<TFence>((uint)position & _mask, item);
+                Publish(position + 1);
+                status = PushStatus.Published;
+            }
+            else
+            {
+                status = PushAtLimit(item);
+            }
+
+            Leave();
+            GC.KeepAlive(this);
+            return status;
+        }
+
+        /// <summary>Publishes items in order, as many as fit at once by one store; what does not fit, as <see cref="TypedRingOptions.WhenFull"/> says.</summary>
+        /// <returns>
+        /// The status of the last item tried, as <see cref="PushResult"/> has it. With <see cref="FullPolicy.DropNewest"/> all that do not fit are dropped.
+        /// </returns>
+        /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
+        public PushResult Push(ReadOnlySpan<T> items)
+        {
+            if (!IsOpen(out PushStatus status))
+                return new PushResult(status, 0);
+            Enter();
+            int pushed = 0;
+            do
+            {
+                ulong used = _cursor.Published - _cursor.ResetSeen;
+                if (used + (uint)(items.Length - pushed) >= _softLimit)
+                    used = RefreshUsed();
+                int count = (int)Math.Min((uint)(items.Length - pushed), _mask + 1 - used);
+                if (count > 0)
+                    Write(items.Slice(pushed, count));
+                pushed += count;
+                status = items.IsEmpty ? PushStatus.Published : StatusAt((uint)used + (uint)count);
+            }
+            while (pushed < items.Length && IsRoomMade(items.Length - pushed, ref status));
+
+            Leave();
+            GC.KeepAlive(this);
+            return new PushResult(status, pushed);
+        }
+
+        /// <summary>Claims slots to fill in place. Nothing is seen by the consumer until <see cref="Claim{T}.Commit()"/>.</summary>
+        /// <param name="count">How many, 1 to the capacity.</param>
+        /// <param name="claim">The slots; one without any where none were given.</param>
+        /// <returns>
+        /// Whether there were so many free: with <see cref="FullPolicy.Wait"/> it waits for them; with <see cref="FullPolicy.DropNewest"/> they count as dropped.
+        /// </returns>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside its range.</exception>
+        /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
+        public bool TryClaim(int count, out Claim<T> claim)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, (int)_mask + 1);
+            claim = default;
+            if (!IsOpen(out PushStatus status))
+                return false;
+            Enter();
+            bool isRoom = _cursor.Published - _cursor.ResetSeen + (uint)count <= _mask + 1;
+            _wanted = (uint)count;
+            while (!isRoom)
+            {
+                isRoom = RefreshUsed() + (uint)count <= _mask + 1;
+                if (!isRoom && !IsRoomMade(count, ref status))
+                    break;
+            }
+
+            _wanted = 1;
+            if (isRoom)
+            {
+                uint index = (uint)_cursor.Published & _mask;
+                int first = (int)Math.Min((uint)count, _mask + 1 - index);
+                _claimed = count;
+                _cursor.Limit = _cursor.Published; // Every push comes there, and is refused.
+                claim = new Claim<T>(this, _cursor.Published, _slots.Show(index, first), _slots.Show(0, count - first));
+            }
+
+            Leave();
+            GC.KeepAlive(this);
+            return isRoom;
+        }
+
+        /// <summary>Says that nothing more will come. What is in the ring stays to be taken; a second call does nothing.</summary>
+        /// <param name="error">The cause, where it is not that all is done: the consumer's <see cref="ConsumerHandle.Error"/>.</param>
+        /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
+        public void Complete(Exception? error = null)
+        {
+            if (IsDisposed || _hasEnded)
+                return;
+            RefuseInClaim();
+            Enter();
+            End(RingEnding.Completed, error);
+            Leave();
+            GC.KeepAlive(this);
+        }
+
+        /// <summary>Waits until the ring is below its soft limit.</summary>
+        /// <param name="strategy">How.</param>
+        /// <param name="timeout">0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
+        /// <param name="cancellation">Ends the wait early.</param>
+        /// <returns><see cref="WaitStatus.Completed"/> where the consumer has been disposed.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
+        /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
+        public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default)
+        {
+            if (IsDisposed)
+                return WaitStatus.HandleDisposed;
+            RefuseInClaim();
+            Enter();
+            try
+            {
+                WaitStatus status = Waiter.Wait<TFence>(this, Memory.ProducerWaits, strategy, timeout, cancellation);
+                return status == WaitStatus.Ready && RefreshUsed() >= _softLimit ? WaitStatus.Completed : status;
+            }
+            finally
+            {
+                Leave();
+                GC.KeepAlive(this);
+            }
+        }
+
+        bool IWaitCondition.IsMet()
+        {
+            uint used = RefreshUsed();
+            return (used < _softLimit && used + _wanted <= _mask + 1) || TFence.ReadOnce(Memory.ConsumerEnded) != 0;
+        }
+
+        PushStatus IClaimant.Commit(ulong start, int claimed, int published)
+        {
+            if (!IsClaim(start, claimed))
+                throw new InvalidOperationException("This claim has ended: another copy of it was committed or disposed.");
+            Enter();
+            GiveBack(published);
+            if (published > 0)
+                Publish(start + (uint)published);
+            MoveLimit();
+            ulong used = _cursor.Published - _cursor.ResetSeen;
+            PushStatus status = StatusAt(used < _softLimit ? (uint)used : RefreshUsed());
+            Leave();
+            GC.KeepAlive(this);
+            return status;
+        }
+
+        void IClaimant.Abort(ulong start, int claimed)
+        {
+            if (!IsClaim(start, claimed))
+                return;
+            GiveBack(0);
+            MoveLimit();
+            GC.KeepAlive(this);
+        }
+
+        private protected override void Retire()
+        {
+            RefuseInClaim();
+            if (!_hasEnded)
+                End(RingEnding.Abandoned, null);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Publish(ulong end)
+        {
+            _cursor.Published = end;
+            TFence.StoreRelease(_tail, (uint)end); // (Q1) pairs with (Q2), Consumer
+            Waiter.WakeIfWaiting<TFence>(_consumerWaits);
+        }
+
+        private void Write(ReadOnlySpan<T> items)
+        {
+            uint index = (uint)_cursor.Published & _mask;
+            int first = (int)Math.Min((uint)items.Length, _mask + 1 - index);
+            _slots.Write<TFence>(index, items[..first]);
+            _slots.Write<TFence>(0, items[first..]);
+            Publish(_cursor.Published + (uint)items.Length);
+        }
+
+        /// <summary>A push that may reach the soft limit, may find the ring full, or comes after the end.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private PushStatus PushAtLimit(T item)
+        {
+            if (!IsOpen(out PushStatus status))
+                return status;
+            uint used;
+            while ((used = RefreshUsed()) > _mask)
+            {
+                if (!IsRoomMade(1, ref status))
+                    return status;
+            }
+
+            _slots.Write<TFence>((uint)_cursor.Published & _mask, item);
+            Publish(_cursor.Published + 1);
+            return StatusAt(used + 1);
+        }
+
+        /// <summary>What the policy does with items that find no room.</summary>
+        /// <returns>Whether there is room now; else the status says what became of the items.</returns>
+        private bool IsRoomMade(int items, ref PushStatus status)
+        {
+            if (TFence.ReadOnce(Memory.ConsumerEnded) != 0)
+            {
+                _cursor.Refused++;
+                status = PushStatus.RefusedCompleted;
+                return false;
+            }
+
+            switch (_options.WhenFull)
+            {
+                case FullPolicy.Wait:
+                    _ = Waiter.Wait<TFence>(this, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None);
+                    return true;
+                case FullPolicy.DropNewest:
+                    _dropped += (uint)items;
+                    status = PushStatus.Dropped;
+                    return false;
+                default:
+                    _cursor.Refused++;
+                    status = PushStatus.RefusedFull;
+                    return false;
+            }
+        }
+
+        /// <summary>The status of a push after which so many items are in the ring, as far as is known.</summary>
+        private PushStatus StatusAt(uint used)
+        {
+            if (used < _softLimit)
+                return PushStatus.Published;
+            _cursor.Limit = _cursor.Published; // The next push looks again.
+            return PushStatus.PublishedSoftFull;
+        }
+
+        /// <summary>Items published and not yet taken, by the consumer's latest word.</summary>
+        private uint RefreshUsed()
+        {
+            uint head = TFence.LoadAcquire(Memory.Head); // (Q4) pairs with (Q3), Consumer
+            uint used = (uint)_cursor.Published - head;
+            _cursor.ResetSeen = _cursor.Published - used;
+            MoveLimit();
+            return used;
+        }
+
+        /// <summary>Every push short of the one that reaches the soft limit needs no look at the consumer's index.</summary>
+        private void MoveLimit() =>
+            _cursor.Limit = _hasEnded ? _cursor.Published : Math.Max(_cursor.ResetSeen + _softLimit - 1, _cursor.Published);
+
+        private void End(RingEnding ending, Exception? error)
+        {
+            _hasEnded = true;
+            _cursor.Limit = _cursor.Published;
+            Memory.Error = error;
+            TFence.StoreRelease(Memory.ProducerEnded, (uint)ending); // (Q5) pairs with (Q6), Consumer
+            Waiter.WakeIfWaiting<TFence>(_consumerWaits);
+        }
+
+        /// <summary>Ends the claim, and empties those of its slots that are not published.</summary>
+        private void GiveBack(int published)
+        {
+            uint index = (uint)(_cursor.Published + (uint)published) & _mask;
+            int left = _claimed - published;
+            int first = (int)Math.Min((uint)left, _mask + 1 - index);
+            _claimed = 0;
+            _slots.Empty<TFence>(index, first);
+            _slots.Empty<TFence>(0, left - first);
+        }
+
+        private bool IsClaim(ulong start, int claimed) => _claimed == claimed && start == _cursor.Published && !IsDisposed;
+
+        /// <summary>Whether pushes are possible at all.</summary>
+        private bool IsOpen(out PushStatus status)
+        {
+            RefuseInClaim();
+            status = IsDisposed ? PushStatus.HandleDisposed : _hasEnded ? PushStatus.RefusedCompleted : PushStatus.Published;
+            return status == PushStatus.Published;
+        }
+
+        private void RefuseInClaim()
+        {
+            if (_claimed > 0)
+                ThrowInClaim();
+        }
+
+        [DoesNotReturn]
+        private static void ThrowInClaim() => throw new InvalidOperationException("A claim of this handle is open: commit or dispose it first.");
+    }
+}

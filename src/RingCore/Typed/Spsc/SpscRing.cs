@@ -1,0 +1,73 @@
+using System;
+using RingCore.Platform;
+
+namespace RingCore;
+
+/*
+ * One producer, one consumer, two free-running indices.
+ *
+ *   producer                                    consumer
+ *   --------                                    --------
+ *   LoadAcquire(head)            (Q4)           LoadAcquire(tail)             (Q2)
+ *   items, plain                                items, plain: read, let go, marked
+ *   StoreRelease(tail)           (Q1)           StoreRelease(head)            (Q3)
+ *   ReadOnce(consumerWaits)      (W1)           ReadOnce(producerWaits)       (W1)
+ *
+ *   at its end: the error, plain                when it finds nothing:
+ *   StoreRelease(producerEnded)  (Q5)           LoadAcquire(producerEnded)    (Q6)
+ *                                               LoadAcquire(tail)             (Q2) once more
+ *
+ *   (Q1) pairs with (Q2): who sees the tail sees the items before it, and everything the producer wrote before it pushed them.
+ *   (Q3) pairs with (Q4): the consumer's loads of an item, and what it did before, are done before the producer writes the slot again.
+ *   (Q5) pairs with (Q6): who sees the end sees, in a look that comes after, every item that was published before it, and the error.
+ *   (W1) is Waiter's. consumerEnded needs no order: nothing is read because of it.
+ *
+ * The parties are threads of one process, which see the ring by one mapping: nothing is flushed.
+ */
+
+/// <summary>A ring of items from one producer to one consumer: two free-running indices, and slots that hold the items alone.</summary>
+/// <remarks>
+/// Positions are 64-bit and private; 32 bits of them are shared. Most users want <see cref="SpscRing{T}"/> or <see cref="ManagedSpscRing{T}"/>, which name the
+/// other type arguments; handles are named by them too, as <c>SpscRing&lt;Order&gt;.ProducerHandle</c>.
+/// </remarks>
+/// <typeparam name="TFence">The door to shared memory.</typeparam>
+/// <typeparam name="T">The items.</typeparam>
+/// <typeparam name="TSlots">Where they stand.</typeparam>
+public partial class SpscRing<TFence, T, TSlots> : IDisposable
+    where TFence : IFencePoints
+    where TSlots : struct, ISlots<T>
+{
+    /// <summary>Makes a ring.</summary>
+    /// <param name="options">Its numbers and policies.</param>
+    /// <param name="firstPosition">Where the free-running counters start: at most 2^63 - 1; near 2^32 to try their wrap.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is not 64-bit and little-endian.</exception>
+    public unsafe SpscRing(TypedRingOptions options, ulong firstPosition = 0)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        HostRequirements.Check<TFence>();
+        Options = options.Checked();
+        TypedMemory memory = new(TSlots.NativeBytes(options.Capacity), firstPosition);
+        TSlots slots = default;
+        slots.Place(memory.Slots, options.Capacity);
+        Producer = new ProducerHandle(memory, slots, options);
+        Consumer = new ConsumerHandle(memory, slots, options);
+    }
+
+    /// <summary>The ring's numbers and policies.</summary>
+    public TypedRingOptions Options { get; }
+
+    /// <summary>Publishes.</summary>
+    public ProducerHandle Producer { get; }
+
+    /// <summary>Takes.</summary>
+    public ConsumerHandle Consumer { get; }
+
+    /// <summary>Disposes both handles, and with the second the ring's native memory. When no thread uses either.</summary>
+    public void Dispose()
+    {
+        Producer.Dispose();
+        Consumer.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

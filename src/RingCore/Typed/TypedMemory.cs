@@ -1,0 +1,106 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using RingCore.Layouts;
+using RingCore.Platform;
+
+namespace RingCore;
+
+/// <summary>
+/// The native memory of one typed ring: control block, then slots where these are native, a pad, and what a design needs behind.
+/// </summary>
+/// <remarks>
+/// Freed with the last handle: counted where handles are made and disposed, never per operation. Where handles are not disposed, the finalizer frees it: each
+/// handle refers to it, and keeps itself alive through every operation that touches it.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Disposes of what it owns with the last handle.")]
+internal sealed unsafe class TypedMemory
+{
+    private const ulong MaxFirstPosition = long.MaxValue;
+
+    private readonly Lock _gate = new();
+    private readonly nuint _slotBytes;
+    private TypedRingControl* _control;
+    private int _handles;
+
+    /// <summary>Allocates and clears.</summary>
+    /// <param name="slotBytes">Bytes of native slots, 0 or more.</param>
+    /// <param name="firstPosition">Where the free-running counters start: at most 2^63 - 1; near 2^32 to try their wrap.</param>
+    /// <param name="bytesBehind">Zeroed bytes behind the slots, <see cref="Behind"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstPosition"/> is beyond its range.</exception>
+    internal TypedMemory(nuint slotBytes, ulong firstPosition = 0, nuint bytesBehind = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstPosition, MaxFirstPosition);
+        _slotBytes = (slotBytes + CacheLine.PaddingBytes - 1) & ~(nuint)(CacheLine.PaddingBytes - 1);
+        FirstPosition = firstPosition;
+        Bytes = TypedRingControl.Bytes + _slotBytes + CacheLine.PaddingBytes + bytesBehind;
+        _control = (TypedRingControl*)AlignedBlock.Allocate(Bytes, CacheLine.PaddingBytes);
+        // No other thread sees the ring yet.
+        *Tail = *Head = (uint)firstPosition;
+    }
+
+    /// <summary>Frees what no handle's dispose has.</summary>
+    ~TypedMemory() => AlignedBlock.Free(_control);
+
+    /// <summary>Bytes that the ring has allocated outside the managed heap.</summary>
+    internal nuint Bytes { get; }
+
+    /// <summary>Where the free-running counters started.</summary>
+    internal ulong FirstPosition { get; }
+
+    /// <summary>The control block; null once freed.</summary>
+    internal TypedRingControl* Control => _control;
+
+    /// <summary>The first slot.</summary>
+    internal byte* Slots => (byte*)_control + TypedRingControl.Bytes;
+
+    /// <summary>The bytes behind the slots, aligned to <see cref="CacheLine.PaddingBytes"/>.</summary>
+    internal byte* Behind => Slots + _slotBytes + CacheLine.PaddingBytes;
+
+    /// <summary>See <see cref="TypedRingControl.Tail"/>.</summary>
+    internal uint* Tail => &_control->Tail;
+
+    /// <summary>See <see cref="TypedRingControl.Head"/>.</summary>
+    internal uint* Head => &_control->Head;
+
+    /// <summary>See <see cref="TypedRingControl.ConsumerWaits"/>.</summary>
+    internal uint* ConsumerWaits => &_control->ConsumerWaits;
+
+    /// <summary>See <see cref="TypedRingControl.ProducerWaits"/>.</summary>
+    internal uint* ProducerWaits => &_control->ProducerWaits;
+
+    /// <summary>See <see cref="TypedRingControl.ProducerEnded"/>.</summary>
+    internal uint* ProducerEnded => &_control->ProducerEnded;
+
+    /// <summary>See <see cref="TypedRingControl.ConsumerEnded"/>.</summary>
+    internal uint* ConsumerEnded => &_control->ConsumerEnded;
+
+    /// <summary>What the producers' side gave as the cause of its end. Written before <see cref="ProducerEnded"/>, and read after it.</summary>
+    internal Exception? Error { get; set; }
+
+    /// <summary>Counts a new handle.</summary>
+    /// <exception cref="ObjectDisposedException">All handles have been disposed.</exception>
+    internal void AddHandle()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_control == null, this);
+            _handles++;
+        }
+    }
+
+    /// <summary>Counts a handle off; the last one frees the memory.</summary>
+    [SuppressMessage("Usage", "CA1816", Justification = "The last handle's dispose is this object's.")]
+    internal void RemoveHandle()
+    {
+        lock (_gate)
+        {
+            if (--_handles > 0)
+                return;
+            AlignedBlock.Free(_control);
+            _control = null;
+        }
+
+        GC.SuppressFinalize(this);
+    }
+}
