@@ -24,6 +24,7 @@ internal static class BoundTable
         [nameof(FlaggedDirtyRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing), nameof(IndexedDirtyRing)];
 
     private static readonly string[] s_resets16 = [nameof(FlaggedDirtyRing), nameof(LapDirtyRing)];
+    private static readonly string[] s_packed = [nameof(PackedDirtyRing)];
     private static readonly string[] s_rings8 = [nameof(FlaggedPageRing), nameof(LapPageRing), nameof(X64LapPageRing)];
     private static readonly string[] s_ringsInC16 = ["C lap", "C lap x64", "C flagged", "C flagged x64", "C indexed", "C indexed + mark"];
     private static readonly string[] s_peers = ["rte_ring", "ck_ring", "boost spsc_queue", "readerwriterqueue"];
@@ -58,6 +59,13 @@ internal static class BoundTable
         Single("push-c", "push, uncontended, ring not full", "push", [nameof(FlaggedDirtyRing)], ["C flagged"], Limit.AtMost(1.1)),
         Single("reset-sequential-c", "reset, sequential pages", "reset-sequential", s_resets16, ["C entry by entry"], Limit.AtLeast(4)),
         Single("reset-random-c", "reset, random pages", "reset-random", s_resets16, ["C entry by entry"], Limit.AtLeast(1)),
+        Single("harvest-packed-c", "harvest+mark, packed", "harvest", s_packed, [OursInC], Limit.AtMost(1.1)),
+        Single("harvest-packed-qemu", "harvest+mark, packed", "harvest", s_packed, [QemuLike], Limit.AtLeast(5)),
+        Single("push-packed-c", "push in batches, packed, uncontended", "push", [$"{nameof(PackedDirtyRing)} 256"], ["C flagged 256"], Limit.AtMost(1.1)),
+        Single("reset-packed-c", "reset, packed, sequential pages", "reset-sequential", s_packed, ["C entry by entry"], Limit.AtLeast(4)),
+        .. Transfer("packed-queue", "packed, item by item, the framework's queue", TransferScenario.ItemByItemName, Transfers(s_packed, 1), [Field.DefaultBaseline], 4, 4),
+        .. Transfer("packed-channels", "packed, item by item, best channel", TransferScenario.ItemByItemName, Transfers(s_packed, 1), s_channels, 30, 30),
+        .. Transfer("packed-native", "packed, batches, best native burst of 256", TransferScenario.BatchedName, Transfers(s_packed, 256), Transfers(s_peers, 256), 2, 2),
         Single("live-transactions", "LiveCheckpoint: transactions", ThroughputScenario.WithoutCheckpointsName, s_live, [UncheckpointedSide.SameWritePath], Limit.AtLeast(0.9)),
         Single("live-bytes", "LiveCheckpoint: bytes written", WrittenBytesScenario.Name, s_live, [WrittenBytesScenario.DirtyPages], Limit.AtMost(1.1)),
         Single("live-small", "LiveCheckpoint: few dirty pages", BackupScenario.Name, s_live, [BackupScenario.SqliteBackup], Limit.AtLeast(20)),

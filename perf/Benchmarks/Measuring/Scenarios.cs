@@ -27,6 +27,7 @@ internal static class Scenarios
         new PushScenario(),
         ResetScenario.Sequential(),
         ResetScenario.Random(),
+        new DesignsScenario(),
         TransferScenario.ItemByItem(),
         TransferScenario.Batched(),
         new LatencyScenario(),

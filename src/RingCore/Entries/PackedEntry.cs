@@ -22,10 +22,19 @@ internal static unsafe class PackedEntry
     /// <summary>free → published.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Publish<TFence>(PackedDescriptor* entry, DirtyPage page, uint lap)
+        where TFence : IFencePoints => PublishAs<TFence>(entry, page, StateOfPublished(lap));
+
+    /// <summary>The state of a published entry where <see cref="PublishAs"/> wants it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong StateOfPublished(uint lap) => (ulong)PackedStates.Published(lap) << StateShift;
+
+    /// <summary>free → published, by whoever knows the state already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void PublishAs<TFence>(PackedDescriptor* entry, DirtyPage page, ulong state)
         where TFence : IFencePoints
     {
         TFence.WritePlain(&entry->Address, page.Offset);
-        TFence.StoreRelease(LengthAndState(entry), page.Slot | (ulong)PackedStates.Published(lap) << StateShift); // (P1) pairs with (H1), Collector
+        TFence.StoreRelease(LengthAndState(entry), page.Slot | state); // (P1) pairs with (H1), Collector
         TFence.FlushAfterWrite(entry, PackedDescriptor.Bytes);
     }
 
@@ -106,16 +115,17 @@ internal static unsafe class PackedEntry
 
     /// <summary>Asks for a line that the other side has, ahead of its use. A ring no longer than the distance is small enough to stay.</summary>
     /// <param name="entry">The entry from which to count.</param>
-    /// <param name="first">The ring's first entry.</param>
-    /// <param name="end">The place after its last.</param>
+    /// <param name="end">The place after the ring's last entry.</param>
+    /// <param name="count">Entries of the ring.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void PrefetchAhead<TFence>(PackedDescriptor* entry, PackedDescriptor* first, PackedDescriptor* end)
+    internal static void PrefetchAhead<TFence>(PackedDescriptor* entry, PackedDescriptor* end, uint count)
         where TFence : IFencePoints
     {
-        const int Ahead = RingMemory.PrefetchBytes / PackedDescriptor.Bytes;
-        long beyond = entry + Ahead - end;
-        if (beyond < end - first)
-            TFence.Prefetch(beyond < 0 ? entry + Ahead : first + beyond);
+        const uint Ahead = RingMemory.PrefetchBytes / PackedDescriptor.Bytes;
+        if (count <= Ahead)
+            return;
+        PackedDescriptor* ahead = entry + Ahead;
+        TFence.Prefetch(ahead < end ? ahead : ahead - count);
     }
 
     /// <summary>

@@ -140,7 +140,7 @@ public partial class PackedRing<TFence>
             if (line < _wholeLinesFrom || end == _end)
                 return false;
             PackedEntry.LeaveFour<TFence, HarvestStep<PackedStates>>(line, Cursor.Lap);
-            PackedEntry.PrefetchAhead<TFence>(end, _end - (Mask + 1), _end);
+            PackedEntry.PrefetchAhead<TFence>(end, _end, Mask + 1);
             return true;
         }
 
@@ -198,7 +198,7 @@ public partial class PackedRing<TFence>
         [MethodImpl(MethodImplOptions.NoInlining)]
         private void EndLine()
         {
-            PackedEntry.PrefetchAhead<TFence>(Entry(Cursor.Harvested), (PackedDescriptor*)FirstEntry, _end);
+            PackedEntry.PrefetchAhead<TFence>(Entry(Cursor.Harvested), _end, Mask + 1);
             HandOver(Cursor.Harvested);
         }
 

@@ -73,8 +73,8 @@ public partial class PackedRing<TFence>
         /// <summary>The entry at which a burst's push must come back here.</summary>
         internal PackedDescriptor* BurstLimit { get; private set; }
 
-        /// <summary>The lap of the entries up to the limit.</summary>
-        internal uint Lap => Cursor.Lap;
+        /// <summary>The state in which a burst publishes up to its limit.</summary>
+        internal ulong BurstState { get; private set; }
 
         /// <summary>The entry at the cursor; at a lap's end the place after the last.</summary>
         internal PackedDescriptor* NextEntry => Entry(Cursor.Published);
@@ -84,6 +84,7 @@ public partial class PackedRing<TFence>
         internal PackedDescriptor* LendCursor()
         {
             BurstLimit = NextEntry + (Cursor.Limit - Cursor.Published);
+            BurstState = PackedEntry.StateOfPublished(Cursor.Lap);
             Cursor.Limit = Cursor.Published; // Every push by the handle itself looks further, and is refused.
             IsInBurst = true;
             return NextEntry;
@@ -129,7 +130,7 @@ public partial class PackedRing<TFence>
         {
             PackedDescriptor* entry = Entry(Cursor.Published);
             for (int i = 0; i < pages.Length; i += PackedEntry.PerLine)
-                PackedEntry.PrefetchAhead<TFence>(entry + i, (PackedDescriptor*)FirstEntry, _end);
+                PackedEntry.PrefetchAhead<TFence>(entry + i, _end, Mask + 1);
             fixed (DirtyPage* start = pages)
                 PackedEntry.Publish<TFence>(entry, start, pages.Length, Cursor.Lap);
             Cursor.Published += (uint)pages.Length;

@@ -25,7 +25,7 @@ public partial class PackedRing<TFence>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public PushStatus Push(DirtyPage page)
         {
-            // Limit and lap are loaded anew for each push: see FlaggedRing's burst.
+            // Limit and state are loaded anew for each push: see FlaggedRing's burst.
             if (_producer is not { } producer)
                 return PushStatus.HandleDisposed;
             if (_next == producer.BurstLimit)
@@ -35,7 +35,7 @@ public partial class PackedRing<TFence>
                 return status;
             }
 
-            PackedEntry.Publish<TFence>(_next++, page, producer.Lap);
+            PackedEntry.PublishAs<TFence>(_next++, page, producer.BurstState);
             producer.WakeIfWaiting();
             return PushStatus.Published;
         }
