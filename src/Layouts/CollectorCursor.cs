@@ -14,7 +14,7 @@ public struct CollectorCursor
     [FieldOffset(CacheLine.PaddingBytes)]
     public ulong Harvested;
 
-    /// <summary>Entries that the collector last saw published (indexed ring).</summary>
+    /// <summary>Entries that the collector last saw published (indexed ring); where the line ends that it takes from (packed ring).</summary>
     [FieldOffset(CacheLine.PaddingBytes + 8)]
     public ulong AvailSeen;
 
@@ -26,7 +26,11 @@ public struct CollectorCursor
     [FieldOffset(CacheLine.PaddingBytes + 24)]
     public ulong HandedOver;
 
-    /// <summary>The lap of the next entry (flagged rings).</summary>
+    /// <summary>The lap of the next entry (flagged and packed rings).</summary>
     [FieldOffset(CacheLine.PaddingBytes + 32)]
     public uint Lap;
+
+    /// <summary>Where that lap ends (packed ring): the low half of the position after its last entry.</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 36)]
+    public uint LapEnd;
 }

@@ -29,4 +29,8 @@ public struct ProducerCursor
     /// <summary>The lap of the next entry, and of all up to the limit.</summary>
     [FieldOffset(CacheLine.PaddingBytes + 32)]
     public uint Lap;
+
+    /// <summary>Where that lap ends: the low half of the position after its last entry.</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 36)]
+    public uint LapEnd;
 }

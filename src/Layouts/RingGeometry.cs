@@ -27,19 +27,19 @@ public sealed class RingGeometry
     {
         if (entryBytes is not (KvmDirtyGfn.Bytes or DirtyPageAddress.Bytes))
             throw new ArgumentOutOfRangeException(nameof(entryBytes), entryBytes, "A ring entry has 8 or 16 bytes.");
-        if (reservedEntries < 0)
-            throw new ArgumentOutOfRangeException(nameof(reservedEntries), reservedEntries, "Reserved entries are 0 or more.");
         if (entries < 1 || entries > MaxEntries || !BitOperations.IsPow2(entries))
             throw new ArgumentOutOfRangeException(nameof(entries), entries, $"Ring entries are a power of two from 1 to {MaxEntries}.");
-        if (entries <= reservedEntries)
-            throw new ArgumentOutOfRangeException(nameof(entries), entries, $"Ring entries are more than the {reservedEntries} reserved ones.");
-        Entries = entries;
-        EntryBytes = entryBytes;
-        ReservedEntries = reservedEntries;
+        (Entries, EntryBytes, ReservedEntries) = (entries, entryBytes, Reserved(entries, reservedEntries));
     }
 
-    /// <summary>Number of entries, a power of two.</summary>
+    private RingGeometry(int entries, int reservedEntries) =>
+        (Entries, EntryBytes, ReservedEntries) = (entries, PackedDescriptor.Bytes, Reserved(entries, reservedEntries));
+
+    /// <summary>Number of entries, a power of two but for a packed ring's.</summary>
     public int Entries { get; }
+
+    /// <summary>Whether <see cref="Mask"/> turns an index into a place; every ring but the packed one needs it.</summary>
+    public bool IsPowerOfTwo => BitOperations.IsPow2(Entries);
 
     /// <summary>Bytes per entry.</summary>
     public int EntryBytes { get; }
@@ -47,7 +47,7 @@ public sealed class RingGeometry
     /// <summary>Entries between soft full and full.</summary>
     public int ReservedEntries { get; }
 
-    /// <summary>Turns a free-running index into a position: <c>index &amp; Mask</c>.</summary>
+    /// <summary>Turns a free-running index into a position: <c>index &amp; Mask</c>, where <see cref="IsPowerOfTwo"/>.</summary>
     public uint Mask => (uint)Entries - 1;
 
     /// <summary>Entries in use (published and not yet reset) at which the ring is soft full.</summary>
@@ -68,5 +68,25 @@ public sealed class RingGeometry
         }
 
         return new RingGeometry(entries);
+    }
+
+    /// <summary>The geometry of a packed ring, whose wrap counter needs no power of two: any number of 16-byte descriptors.</summary>
+    /// <param name="entries">Number of entries: more than <paramref name="reservedEntries"/>, at most <see cref="PackedDescriptor.MaxEntries"/>.</param>
+    /// <param name="reservedEntries">Entries between soft full and full, 0 or more: the headroom of a producer that has been told to stop.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names the value and the limit.</exception>
+    public static RingGeometry Packed(int entries, int reservedEntries = KvmReservedEntries)
+    {
+        if (entries is < 1 or > PackedDescriptor.MaxEntries)
+            throw new ArgumentOutOfRangeException(nameof(entries), entries, $"Packed ring entries are 1 to {PackedDescriptor.MaxEntries}.");
+        return new RingGeometry(entries, reservedEntries);
+    }
+
+    private static int Reserved(int entries, int reservedEntries)
+    {
+        if (reservedEntries < 0)
+            throw new ArgumentOutOfRangeException(nameof(reservedEntries), reservedEntries, "Reserved entries are 0 or more.");
+        if (entries <= reservedEntries)
+            throw new ArgumentOutOfRangeException(nameof(entries), entries, $"Ring entries are more than the {reservedEntries} reserved ones.");
+        return reservedEntries;
     }
 }

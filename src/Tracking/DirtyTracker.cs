@@ -109,6 +109,7 @@ public sealed class DirtyTracker : IDisposable, IRatedTracker
             IDirtyRing ring = _options switch
             {
                 { Design: RingDesign.Indexed } => new IndexedDirtyRing(_options.Entries, _options.ReservedEntries, slots),
+                { Design: RingDesign.Packed } => new PackedDirtyRing(_options.Entries, _options.ReservedEntries, slots),
                 { EntryBytes: DirtyPageAddress.Bytes } => new FlaggedPageRing(_options.Entries, slots, _options.ReservedEntries),
                 _ => new FlaggedDirtyRing(_options.Entries, _options.ReservedEntries, slots),
             };

@@ -8,4 +8,7 @@ public enum RingDesign
 
     /// <summary>Two free-running indices, entries without flags.</summary>
     Indexed,
+
+    /// <summary>Virtio's packed descriptors: of any size. Not for a collector in another process.</summary>
+    Packed,
 }

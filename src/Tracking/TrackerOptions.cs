@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using RingCore.Layouts;
 
 namespace RingCore.Tracking;
@@ -18,7 +19,10 @@ public sealed record TrackerOptions
     /// <summary>Bytes per ring entry: 16, or 8 with <see cref="RingDesign.Flagged"/>.</summary>
     public int EntryBytes { get; init; } = KvmDirtyGfn.Bytes;
 
-    /// <summary>Entries per ring, the VM ring included: a power of two, more than <see cref="ReservedEntries"/>, at most 2^30.</summary>
+    /// <summary>
+    /// Entries per ring, the VM ring included: a power of two, more than <see cref="ReservedEntries"/>, at most 2^30. With <see cref="RingDesign.Packed"/> any
+    /// number up to <see cref="PackedDescriptor.MaxEntries"/>; the VM ring then has the next power of two.
+    /// </summary>
     public int Entries { get; init; } = 4096;
 
     /// <summary>Entries between soft full and full, 0 or more.</summary>
@@ -37,16 +41,23 @@ public sealed record TrackerOptions
         ArgumentNullException.ThrowIfNull(Clock);
         if (Source is < SourceKind.Auto or > SourceKind.Compare)
             throw new ArgumentOutOfRangeException(nameof(Source), Source, "A source is Auto, Barrier, Protect or Compare.");
-        if (Design is not (RingDesign.Flagged or RingDesign.Indexed))
-            throw new ArgumentOutOfRangeException(nameof(Design), Design, "A ring design is Flagged or Indexed.");
-        if (Design == RingDesign.Indexed && EntryBytes != KvmDirtyGfn.Bytes)
-            throw new ArgumentOutOfRangeException(nameof(EntryBytes), EntryBytes, "An entry of the indexed ring has 16 bytes.");
+        if (Design is < RingDesign.Flagged or > RingDesign.Packed)
+            throw new ArgumentOutOfRangeException(nameof(Design), Design, "A ring design is Flagged, Indexed or Packed.");
+        if (Design != RingDesign.Flagged && EntryBytes != KvmDirtyGfn.Bytes)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(EntryBytes), EntryBytes, $"An entry of the {(Design == RingDesign.Indexed ? "indexed" : "packed")} ring has 16 bytes.");
+        }
+
         if (ThrottleTimeout < TimeSpan.Zero || ThrottleTimeout > MaxThrottleTimeout)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(ThrottleTimeout), ThrottleTimeout, $"A throttle timeout is 0 to {MaxThrottleTimeout.TotalHours} h.");
         }
 
-        _ = new RingGeometry(Entries, EntryBytes, ReservedEntries);
+        _ = Design == RingDesign.Packed ? RingGeometry.Packed(Entries, ReservedEntries) : new RingGeometry(Entries, EntryBytes, ReservedEntries);
     }
+
+    /// <summary>Entries of the VM ring, which needs a power of two.</summary>
+    internal int VmEntries => (int)BitOperations.RoundUpToPowerOf2((uint)Entries);
 }

@@ -24,6 +24,7 @@ internal static unsafe class LoopShapes
             Run<CoherentFencePoints, LapStates>(lap);
             Run<X64FencePoints, KvmStates>(lap);
             Run<X64FencePoints, LapStates>(lap);
+            RunPacked<CoherentFencePoints>(lap);
             Coalesce();
         }
     }
@@ -35,6 +36,25 @@ internal static unsafe class LoopShapes
         Run<TFence, TStates, Vector128Harvester>(lap);
         Run<TFence, TStates, Avx2Harvester>(lap);
         Run<TFence, TStates, Avx512Harvester>(lap);
+    }
+
+    /// <summary>Publishes, harvests and resets packed entries, by both widths.</summary>
+    private static void RunPacked<TFence>(uint lap)
+        where TFence : IFencePoints
+    {
+        PackedDescriptor* entries = (PackedDescriptor*)s_gfns;
+        for (int width = 0; width < 2; width++)
+        {
+            for (uint i = 0; i < Entries; i++)
+                s_pages[i] = new DirtyPage(0, i);
+            PackedEntry.Publish<TFence>(entries, s_pages, Entries, lap);
+            _ = width == 0
+                ? PackedBlocks.TakeWide<TFence, HarvestStep<PackedStates>>(entries, Entries, lap, s_pages)
+                : PackedBlocks.TakeNarrow<TFence, HarvestStep<PackedStates>>(entries, Entries, lap, s_pages);
+            _ = PackedBlocks.CountRun<TFence, ResetStep<PackedStates>>(entries, Entries, lap, out _);
+            _ = PackedBlocks.TakeWide<TFence, ResetStep<PackedStates>>(entries, Entries, lap, s_pages);
+            _ = PackedBlocks.TakeNarrow<TFence, ResetStep<PackedStates>>(entries, Entries, lap, s_pages);
+        }
     }
 
     /// <summary>Coalesces pages that lie apart, and some that do not.</summary>

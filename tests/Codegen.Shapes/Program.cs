@@ -25,6 +25,7 @@ int RunShapes()
     using FlaggedDirtyRing flagged = new(4096);
     using FlaggedPageRing pages = new(4096, slots);
     using IndexedDirtyRing indexed = new(4096);
+    using PackedDirtyRing packed = new(4095);
     using VmDirtyRing vm = new(4096);
     using GuardedDirtyRing shadowed = new(4096);
     using GuardedDirtyRing compatible = new(4096, trust: PeerTrust.KernelCompatible);
@@ -41,6 +42,7 @@ int RunShapes()
             _ = RingShapes.PushPageAddress(pages.Producer, page);
             _ = RingShapes.PushVm(vm.Producer, page);
             _ = RingShapes.PushIndexed(indexed.Producer, page);
+            _ = RingShapes.PushPacked(packed.Producer, page);
             _ = RingShapes.PushGuarded(shadowed.Producer, page);
             _ = RingShapes.PushGuarded(compatible.Producer, page);
         }
@@ -57,6 +59,8 @@ int RunShapes()
             _ = RingShapes.HarvestFlagged(flagged.Collector, part);
             _ = RingShapes.HarvestPageAddress(pages.Collector, part);
             _ = RingShapes.HarvestIndexed(indexed.Collector, part);
+            _ = RingShapes.HarvestPacked(packed.Collector, part);
+            _ = RingShapes.ResetPacked(packed.Resetter, ref sink);
             _ = RingShapes.ResetFlagged(flagged.Resetter, ref sink);
             _ = RingShapes.ResetPageAddress(pages.Resetter, ref sink);
             _ = RingShapes.ResetIndexed(indexed.Resetter, ref sink);
@@ -65,6 +69,7 @@ int RunShapes()
         for (int i = 0; i < Calls; i++)
             singles.Run();
         LoopShapes.Run((uint)round);
+        VirtqueueShapes.Run();
         Look();
     }
 

@@ -17,6 +17,15 @@ internal static class RingShapes
     public static PushStatus PushIndexed(IndexedDirtyRing.ProducerHandle producer, DirtyPage page) => producer.Push(page);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static PushStatus PushPacked(PackedDirtyRing.ProducerHandle producer, DirtyPage page) => producer.Push(page);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static HarvestResult HarvestPacked(PackedDirtyRing.CollectorHandle collector, Span<DirtyPage> pages) => collector.Harvest(pages);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ResetResult ResetPacked(PackedDirtyRing.ResetterHandle resetter, ref CountingSink sink) => resetter.Reset(ref sink);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static PushStatus PushGuarded(GuardedDirtyRing.ProducerHandle producer, DirtyPage page) => producer.Push(page);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -13,6 +13,7 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
     private readonly LapDirtyRing _laps = new(Entries);
     private readonly LapPageRing _lapPages = new(Entries, slots);
     private readonly IndexedDirtyRing _indexed = new(Entries);
+    private readonly PackedDirtyRing _packed = new(Entries - 1);
     private readonly SpscRing<(ulong, ulong)> _typed = new(Entries);
     private readonly ManagedSpscRing<string> _managed = new(Entries);
     private readonly X64LapDirtyRing? _x64Laps = Avx.X64.IsSupported ? new(Entries) : null;
@@ -27,6 +28,8 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
         _ = SingleShapes.PushLap(_laps.Producer);
         _ = SingleShapes.PushLapAddress(_lapPages.Producer);
         _ = SingleShapes.PushIndexed(_indexed.Producer);
+        _ = SingleShapes.PushPacked(_packed.Producer);
+        _ = SingleShapes.TakePacked(_packed.Collector);
         _ = SingleShapes.TakeFlagged(_flagged.Collector);
         _ = SingleShapes.TakePageAddress(_pages.Collector);
         _ = SingleShapes.TakeLap(_laps.Collector);
@@ -59,5 +62,5 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
         _managed.Dispose();
     }
 
-    private IDirtyRing?[] Rings => [_flagged, _pages, _laps, _lapPages, _indexed, _x64Laps, _x64LapPages];
+    private IDirtyRing?[] Rings => [_flagged, _pages, _laps, _lapPages, _indexed, _packed, _x64Laps, _x64LapPages];
 }

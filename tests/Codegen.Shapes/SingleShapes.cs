@@ -120,6 +120,24 @@ internal static class SingleShapes
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static uint PushPacked(PackedDirtyRing.ProducerHandle producer)
+    {
+        uint pushed = 0;
+        while (pushed < Pages && producer.Push(new DirtyPage(0, pushed)) == PushStatus.Published)
+            pushed++;
+        return pushed;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ulong TakePacked(PackedDirtyRing.CollectorHandle collector)
+    {
+        ulong sum = 0;
+        while (collector.TryTake(out DirtyPage page))
+            sum += page.Offset ^ page.Slot;
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static uint PushIndexed(IndexedDirtyRing.ProducerHandle producer)
     {
         uint pushed = 0;

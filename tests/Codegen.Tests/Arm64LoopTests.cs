@@ -37,6 +37,7 @@ public class Arm64LoopTests
     [InlineData("PushFlagged", "^stlr x")]
     [InlineData("PushLap", "^stlr x")]
     [InlineData("PushIndexed", "^stlr w")]
+    [InlineData("PushPacked", "^stlr x")]
     [InlineData("PushPageAddress", "^stlr x")]
     [InlineData("PushLapAddress", "^stlr x")]
     public void A_push_releases_by_a_store_of_its_own(string shape, string release)
@@ -66,6 +67,21 @@ public class Arm64LoopTests
         }
 
         Assert.Equal(2, found); // both entry layouts
+    }
+
+    [Arm64Theory]
+    [InlineData("HarvestStep", 2)]
+    [InlineData("ResetStep", 0)]
+    [Trait("Category", "Packed")]
+    public void A_block_of_packed_entries_is_acquired_loaded_and_released_entry_by_entry(string step, int releases)
+    {
+        MethodCode method = Compilers.Arm64.Method($"PackedBlocks:TakeNarrow[RingCore.CoherentFencePoints,RingCore.{step}`1[RingCore.PackedStates]]");
+        method.HasNo(PairedLoad);
+        MethodCode block = Assert.Single(new ControlFlow(method).Loops(), loop => loop.Count("^ld[rp] q") > 0);
+        block.HasInOrder([Acquire, "^ld[rp] q", .. Enumerable.Repeat(Release, releases)]);
+        Assert.Equal(releases, block.Count(Release));
+        Assert.Equal(1, block.Count(Acquire));
+        block.HasNo("^(bl|blr|dmb)( |$)");
     }
 
     [Arm64Fact]

@@ -62,6 +62,32 @@ public class X64HarvestLoopTests
     }
 
     [X64Theory(HarvesterKind.Avx512)]
+    [InlineData("HarvestStep", 2, 8)]
+    [InlineData("ResetStep", 2, 0)]
+    [Trait("Category", "Packed")]
+    public void Packed_entries_are_taken_eight_at_a_time(string step, int stores, int marks) => Has(
+        PackedLoop("TakeWide", step, "zmmword"), "zmmword", loads: 2, stores, otherLoads: 1, otherStores: marks);
+
+    [X64Theory(HarvesterKind.Vector128)]
+    [InlineData("HarvestStep", 2, 2)]
+    [InlineData("ResetStep", 2, 0)]
+    [Trait("Category", "Packed")]
+    public void Packed_entries_are_taken_two_at_a_time(string step, int stores, int marks) => Has(
+        PackedLoop("TakeNarrow", step, "xmmword"), "xmmword", loads: 2, stores, otherLoads: 1, otherStores: marks);
+
+    [X64Theory(HarvesterKind.Avx512)]
+    [InlineData("CountRun")]
+    [Trait("Category", "Packed")]
+    public void Packed_runs_are_counted_by_loads_alone(string method) =>
+        Has(PackedLoop(method, "ResetStep", "zmmword"), "zmmword", loads: 2, stores: 0, otherLoads: 1, otherStores: 0);
+
+    [X64Theory(HarvesterKind.Avx512)]
+    [InlineData("PackedEntry:Publish[RingCore.CoherentFencePoints]")]
+    [Trait("Category", "Packed")]
+    public void Packed_lines_are_published_by_one_store_and_the_states(string method) =>
+        Has(Compilers.X64.Method(method).BareLoops().Wide("zmmword"), "zmmword", loads: 1, stores: 1, otherLoads: 0, otherStores: 4);
+
+    [X64Theory(HarvesterKind.Avx512)]
     [InlineData("PageRun:Length(")]
     public void A_run_is_measured_by_two_loads_for_four_pages(string method) =>
         Has(Compilers.X64.Method(method).BareLoops().Wide("zmmword"), "zmmword", loads: 2, stores: 0, otherLoads: 0, otherStores: 0);
@@ -89,6 +115,9 @@ public class X64HarvestLoopTests
 
         string Take(string step) => @$"{harvester}Harvester:Take\[RingCore\.{fence},RingCore\.{step}`1\[RingCore\.{states}\]";
     }
+
+    private static MethodCode PackedLoop(string method, string step, string width) => Compilers.X64
+        .Method($"PackedBlocks:{method}[RingCore.CoherentFencePoints,RingCore.{step}`1[RingCore.PackedStates]]").BareLoops().Wide(width);
 
     private static void Copies(string harvester, string width)
     {

@@ -14,6 +14,7 @@ public class X64LoopTests
     [InlineData("RingShapes:PushPageAddress")]
     [InlineData("RingShapes:PushIndexed")]
     [InlineData("RingShapes:PushGuarded")]
+    [InlineData("RingShapes:PushPacked")]
     public void A_push_has_no_call_no_lock_and_no_bounds_check_on_its_way(string method)
     {
         MethodCode code = Compilers.X64.Method(method);
@@ -34,6 +35,23 @@ public class X64LoopTests
         }
 
         Assert.True(found >= 3, $"The JIT printed {found} methods of guarded resets.");
+    }
+
+    [Fact]
+    [Trait("Category", "Packed")]
+    public void Packed_harvests_and_resets_have_no_lock_no_division_no_bounds_check_and_no_allocation()
+    {
+        int found = 0;
+        foreach (MethodCode code in Compilers.X64.Methods(
+            @"(PackedRing`1\+\w+\[RingCore\.CoherentFencePoints\]:(Push|Harvest|TryTake|Reset|HandOver)|PackedBlocks:|PackedEntry:Publish\[|ResetLoop:Run\[.*PackedRing|RingShapes:\w+Packed|SingleShapes:\w+Packed)"))
+        {
+            code.HasNo(@"\block\b|\bxchg\b|mfence");
+            code.HasNo(@"\bi?div\b");
+            code.HasNo("RNGCHKFAIL|CORINFO_HELP_NEW");
+            found++;
+        }
+
+        Assert.True(found >= 8, $"The JIT printed {found} methods of the packed ring.");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace RingCore.Tests;
 /// <summary>The programs of the documents whose code is whole, compiled in one build.</summary>
 public sealed class BuiltPrograms : IDisposable
 {
-    private static readonly string[] s_documents = ["README.md", "docs/getting-started.md"];
+    private static readonly string[] s_documents = ["README.md", "docs/getting-started.md", "docs/virtio.md"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ringcore-documents-");
 

@@ -86,6 +86,7 @@ public class LitmusTests
     [InlineData(nameof(FlaggedDirtyRing))]
     [InlineData(nameof(FlaggedPageRing))]
     [InlineData(nameof(IndexedDirtyRing))]
+    [InlineData(nameof(PackedDirtyRing))]
     [InlineData(nameof(VmDirtyRing))]
     public void Rings_of_three_threads_pass_a_round_on_fewer_cores_too(string name)
     {

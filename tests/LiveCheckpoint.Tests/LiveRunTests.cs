@@ -27,6 +27,7 @@ public class LiveRunTests
             all.Add(source, RingDesign.Flagged, 16);
             all.Add(source, RingDesign.Flagged, 8);
             all.Add(source, RingDesign.Indexed, 16);
+            all.Add(source, RingDesign.Packed, 16);
         }
         return all;
     }

@@ -46,6 +46,7 @@ public class ProgramTests
     [Theory]
     [InlineData("barrier", "flagged")]
     [InlineData("protect", "indexed")]
+    [InlineData("barrier", "packed")]
     public void Killed_children_lose_nothing_that_they_announced(string source, string ring)
     {
         (int code, string output, string errors) = ProgramRun.Run("crash", "--rounds", "3", "--source", source, "--ring", ring);
@@ -58,11 +59,16 @@ public class ProgramTests
     [InlineData("--seconds ten", "from 1 to 86400")]
     [InlineData("--checkpoint-every 60001", "from 1 to 60000")]
     [InlineData("--size 1025", "from 1 to 1024")]
-    [InlineData("--entries 64", "a power of two from 128 to 1048576")]
+    [InlineData("--entries 64", "from 128 to 1048576")]
     [InlineData("--entries 300", "a power of two from 128 to 1048576")]
     [InlineData("--seed -1", "from 0 to 9223372036854775807")]
     [InlineData("--source disk", "auto|barrier|protect|compare")]
-    [InlineData("--ring packed", "flagged|indexed")]
+    [InlineData("--entries 300 --ring indexed", "any number with --ring packed")]
+    [InlineData("--entries 32769 --ring packed", "from 128 to 32768")]
+    [InlineData("--ring split", "flagged|indexed|packed")]
+    [InlineData("--ring packed --entry 8", "Allowed: 16")]
+    [InlineData("--ring packed --isolate", "flagged|indexed")]
+    [InlineData("crash --ring packed --isolate", "flagged|indexed")]
     [InlineData("--entry 12", "16|8")]
     [InlineData("--ring indexed --entry 8", "Allowed: 16")]
     [InlineData("--ring indexed --entry 9", "16|8")]

@@ -65,6 +65,7 @@ public class ContentTests(PackedFeed packed)
     [InlineData("RingCore", "RingCore.Layouts")]
     [InlineData("RingCore.Tracking", "RingCore")]
     [InlineData("RingCore.Kvm", "RingCore")]
+    [InlineData("RingCore.VhostUser", "RingCore")]
     public void A_package_depends_on_the_one_below_it_alone(string id, params string[] below)
     {
         using BuiltPackage package = new(packed.Feed, id);

@@ -15,7 +15,7 @@ public sealed class PackedFeed : IDisposable
     public const string RepositoryUrl = "https://github.com/example/ringcore.git";
 
     /// <summary>The packages, each after those that it needs.</summary>
-    public static readonly string[] Ids = ["RingCore.Layouts", "RingCore", "RingCore.Tracking", "RingCore.Kvm"];
+    public static readonly string[] Ids = ["RingCore.Layouts", "RingCore", "RingCore.Tracking", "RingCore.Kvm", "RingCore.VhostUser"];
 
     private static readonly string[] s_notSources = ["bin", "obj", ".git", ".vs", ".idea", "TestResults", "BenchmarkDotNet.Artifacts"];
 

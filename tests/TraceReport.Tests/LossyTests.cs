@@ -18,6 +18,7 @@ public sealed class LossyTests
     private const uint Ring = 21;
     private const int Batches = 60_000;
     private const int BatchEntries = 64;
+    private const int LastWords = 40;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -29,13 +30,18 @@ public sealed class LossyTests
         using (EventPipeSession session = new DiagnosticsClient(Environment.ProcessId).StartEventPipeSession(providers, requestRundown: false, circularBufferMB: 1))
         {
             using FileStream file = File.Create(path);
-            Task copying = session.EventStream.CopyToAsync(file);
+            // Nobody reads meanwhile, or a fast reader would keep up.
             RingEventSource.Log.RingCreated(Ring, "LapDirtyRing", 4096, 16, 64, "scalar", isShared: false);
             for (long i = 1; i <= Batches; i++)
                 RingEventSource.Log.Harvested(Ring, BatchEntries, i * BatchEntries, 0);
-            // What the session holds is taken up before the ring's last word.
-            await Task.Delay(500);
-            RingEventSource.Log.RingDisposed(Ring, Batches * BatchEntries, Batches * BatchEntries, Batches * BatchEntries, 0);
+            Task copying = session.EventStream.CopyToAsync(file);
+            // Some of it is written after what the session holds has been taken up.
+            for (int i = 0; i < LastWords; i++)
+            {
+                await Task.Delay(50);
+                RingEventSource.Log.RingState(Ring, Batches * BatchEntries, Batches * BatchEntries, Batches * BatchEntries, 0, 0, 4096);
+            }
+
             await session.StopAsync(default);
             await copying.WaitAsync(s_patience);
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.Tracing;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,9 +17,9 @@ public sealed class PoolStallTests
 {
     private const long ThreadingKeyword = 0x10000;
     private const int MoreThanThreads = 4;
-    private static readonly TimeSpan s_work = TimeSpan.FromMilliseconds(1_200);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How soon the pool sees that it stands still depends on how busy the process is: its threads are held until it has.</summary>
     [Fact]
     public async Task Work_that_nobody_takes_up_is_a_stall()
     {
@@ -29,25 +30,56 @@ public sealed class PoolStallTests
         {
             using FileStream file = File.Create(path);
             Task copying = Task.Factory.StartNew(() => session.EventStream.CopyTo(file), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            using Starvation starvation = new();
             using CountdownEvent work = new(ThreadPool.ThreadCount + MoreThanThreads);
             for (int i = work.InitialCount; i > 0; i--)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(
-                    static counted =>
+                    held =>
                     {
-                        Thread.Sleep(s_work);
-                        counted.Signal();
+                        held.starvation.Seen.Wait(s_patience);
+                        held.work.Signal();
                     },
-                    work,
+                    (starvation, work),
                     preferLocal: false);
             }
 
             Assert.True(work.Wait(s_patience));
+            Assert.True(starvation.Seen.IsSet, "The pool has not seen that it stands still.");
             await session.StopAsync(default);
             await copying.WaitAsync(s_patience);
         }
 
         ReadTrace trace = TraceFile.Read(path);
         Assert.Contains(trace.PoolStalls, stall => stall.Process == Environment.ProcessId && stall.Interval.Milliseconds >= 499);
+    }
+
+    /// <summary>Listens for the pool's word for it.</summary>
+    private sealed class Starvation : EventListener
+    {
+        private const string Source = "Microsoft-Windows-DotNETRuntime";
+        private const string Adjustment = "ThreadPoolWorkerThreadAdjustmentAdjustment";
+        private const uint ReasonStarvation = 6;
+
+        /// <summary>Set when the pool has said so.</summary>
+        public ManualResetEventSlim Seen { get; } = new();
+
+        public override void Dispose()
+        {
+            base.Dispose();
+            Seen.Dispose();
+        }
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == Source)
+                EnableEvents(eventSource, EventLevel.Informational, (EventKeywords)ThreadingKeyword);
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            if (eventData.EventName == Adjustment && Convert.ToUInt32(eventData.Payload![2], CultureInfo.InvariantCulture) == ReasonStarvation)
+                Seen.Set();
+        }
     }
 }

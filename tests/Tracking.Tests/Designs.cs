@@ -12,6 +12,7 @@ public static class Designs
         { RingDesign.Flagged, 16 },
         { RingDesign.Flagged, 8 },
         { RingDesign.Indexed, 16 },
+        { RingDesign.Packed, 16 },
     };
 
     /// <summary>All designs with all sources that run here.</summary>
@@ -28,6 +29,7 @@ public static class Designs
                 data.Add(RingDesign.Flagged, 16, source);
                 data.Add(RingDesign.Flagged, 8, source);
                 data.Add(RingDesign.Indexed, 16, source);
+                data.Add(RingDesign.Packed, 16, source);
             }
 
             return data;

@@ -4,6 +4,7 @@ using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Scale;
 using RingCore.Benchmarks.Transfer;
+using RingCore.Benchmarks.Virtio;
 
 namespace RingCore.Benchmarks.Bounds;
 
@@ -23,6 +24,7 @@ internal static class BoundTable
         [nameof(FlaggedDirtyRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing), nameof(IndexedDirtyRing)];
 
     private static readonly string[] s_resets16 = [nameof(FlaggedDirtyRing), nameof(LapDirtyRing)];
+    private static readonly string[] s_packed = [nameof(PackedDirtyRing)];
     private static readonly string[] s_rings8 = [nameof(FlaggedPageRing), nameof(LapPageRing), nameof(X64LapPageRing)];
     private static readonly string[] s_typed = ["SpscRing"];
     private static readonly string[] s_ringsInC16 = ["C lap", "C lap x64", "C flagged", "C flagged x64", "C indexed", "C indexed + mark"];
@@ -59,9 +61,18 @@ internal static class BoundTable
         .. Transfer("typed-batched-native", "typed, batches, best native burst of 256", TransferScenario.BatchedName, s_typedBatches, Transfers(s_peers, 256), 3, 3),
         .. Latency("latency8", "8-byte", s_rings8, 1.15),
         .. Latency("latency16", "16-byte", s_rings16, 1.4),
+        .. Both("virtqueue-line", "virtqueue, there and back, idle", VirtqueueTrip.Idle, PingPongParty.TwoLines, Limit.AtMost(1.15), Limit.AtMost(1.15)),
+        .. Both("virtqueue-queues", "virtqueue, there and back, 64 under way", VirtqueueTrip.Busy, QueuePairTrip.Busy, Limit.AtLeast(1.5), Limit.AtLeast(1.5)),
         Single("push-c", "push, uncontended, ring not full", "push", [nameof(FlaggedDirtyRing)], ["C flagged"], Limit.AtMost(1.1)),
         Single("reset-sequential-c", "reset, sequential pages", "reset-sequential", s_resets16, ["C entry by entry"], Limit.AtLeast(4)),
         Single("reset-random-c", "reset, random pages", "reset-random", s_resets16, ["C entry by entry"], Limit.AtLeast(1)),
+        Single("harvest-packed-c", "harvest+mark, packed", "harvest", s_packed, [OursInC], Limit.AtMost(1.1)),
+        Single("harvest-packed-qemu", "harvest+mark, packed", "harvest", s_packed, [QemuLike], Limit.AtLeast(5)),
+        Single("push-packed-c", "push in batches, packed, uncontended", "push", [$"{nameof(PackedDirtyRing)} 256"], ["C flagged 256"], Limit.AtMost(1.1)),
+        Single("reset-packed-c", "reset, packed, sequential pages", "reset-sequential", s_packed, ["C entry by entry"], Limit.AtLeast(4)),
+        .. Transfer("packed-queue", "packed, item by item, the framework's queue", TransferScenario.ItemByItemName, Transfers(s_packed, 1), [Field.DefaultBaseline], 4, 4),
+        .. Transfer("packed-channels", "packed, item by item, best channel", TransferScenario.ItemByItemName, Transfers(s_packed, 1), s_channels, 30, 30),
+        .. Transfer("packed-native", "packed, batches, best native burst of 256", TransferScenario.BatchedName, Transfers(s_packed, 256), Transfers(s_peers, 256), 2, 2),
         Single("live-transactions", "LiveCheckpoint: transactions", ThroughputScenario.WithoutCheckpointsName, s_live, [UncheckpointedSide.SameWritePath], Limit.AtLeast(0.9)),
         Single("live-bytes", "LiveCheckpoint: bytes written", WrittenBytesScenario.Name, s_live, [WrittenBytesScenario.DirtyPages], Limit.AtMost(1.1)),
         Single("live-small", "LiveCheckpoint: few dirty pages", BackupScenario.Name, s_live, [BackupScenario.SqliteBackup], Limit.AtLeast(20)),
@@ -82,6 +93,12 @@ internal static class BoundTable
     [
         new(name + "-near", "transfer, " + what, scenario, subjects, against, Regime.Near, Limit.AtLeast(near)),
         new(name + "-far", "transfer, " + what, scenario, subjects, against, Regime.Far, Limit.AtLeast(far)),
+    ];
+
+    private static Bound[] Both(string name, string what, string subject, string against, Limit near, Limit far) =>
+    [
+        new(name + "-near", what, VirtqueueScenario.Name, [subject], [against], Regime.Near, near),
+        new(name + "-far", what, VirtqueueScenario.Name, [subject], [against], Regime.Far, far),
     ];
 
     private static Bound[] Latency(string name, string entries, string[] subjects, double most) =>

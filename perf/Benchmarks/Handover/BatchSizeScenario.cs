@@ -33,11 +33,12 @@ internal sealed class BatchSizeScenario : IScenario
             if (Avx.X64.IsSupported)
                 parties.Add(Party(nameof(X64LapDirtyRing), Rings.X64Lap16(Entries), batch));
             parties.Add(Party(nameof(IndexedDirtyRing), Rings.Indexed(Entries), batch));
+            parties.Add(Party(nameof(PackedDirtyRing), Rings.Packed(Entries), batch));
         }
 
         Pair Against(string ring, int batch) => new(Name(ring, batch), Name(nameof(FlaggedDirtyRing), 1));
         List<CurvePlan> plans = [];
-        foreach (string ring in (string[])[nameof(FlaggedDirtyRing), nameof(FlaggedPageRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing), nameof(IndexedDirtyRing)])
+        foreach (string ring in (string[])[nameof(FlaggedDirtyRing), nameof(FlaggedPageRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing), nameof(IndexedDirtyRing), nameof(PackedDirtyRing)])
             plans.Add(new CurvePlan(ring, [.. s_batchPages.Select(batch => ((double)batch, Against(ring, batch)))]));
         TwoThreadHarness harness = new(parties, options.ProducerCpu, options.ConsumerCpu);
         harness.Run(options.Duration);

@@ -34,10 +34,11 @@ internal sealed class BurstScenario : IScenario
             if (Avx.X64.IsSupported)
                 parties.Add(Party(nameof(X64LapDirtyRing), Rings.X64Lap16(Entries), burst));
             parties.Add(Party(nameof(IndexedDirtyRing), Rings.Indexed(Entries), burst));
+            parties.Add(Party(nameof(PackedDirtyRing), Rings.Packed(Entries), burst));
         }
 
         List<CurvePlan> plans = [];
-        foreach (string ring in (string[])[nameof(FlaggedDirtyRing), nameof(FlaggedPageRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing)])
+        foreach (string ring in (string[])[nameof(FlaggedDirtyRing), nameof(FlaggedPageRing), nameof(LapDirtyRing), nameof(X64LapDirtyRing), nameof(PackedDirtyRing)])
             plans.Add(new CurvePlan(ring, [.. s_burstPages.Select(burst => ((double)burst, new Pair(Name(ring, burst), Name(nameof(IndexedDirtyRing), burst))))]));
         TwoThreadHarness harness = new(parties, options.ProducerCpu, options.ConsumerCpu);
         harness.Run(options.Duration);

@@ -32,10 +32,11 @@ internal sealed class CaughtUpScenario : IScenario
             parties.Add(Party(nameof(FlaggedPageRing), Rings.Flagged8(Entries), pauses));
             parties.Add(Party(nameof(LapDirtyRing), Rings.Lap16(Entries), pauses));
             parties.Add(Party(nameof(IndexedDirtyRing), Rings.Indexed(Entries), pauses));
+            parties.Add(Party(nameof(PackedDirtyRing), Rings.Packed(Entries), pauses));
         }
 
         List<CurvePlan> plans = [];
-        foreach (string ring in (string[])[nameof(FlaggedDirtyRing), nameof(FlaggedPageRing), nameof(LapDirtyRing), nameof(IndexedDirtyRing)])
+        foreach (string ring in (string[])[nameof(FlaggedDirtyRing), nameof(FlaggedPageRing), nameof(LapDirtyRing), nameof(IndexedDirtyRing), nameof(PackedDirtyRing)])
             plans.Add(new CurvePlan(ring, [.. s_pollPauses.Select(pauses => ((double)pauses, new Pair(Name(ring, pauses), Unpushed)))]));
         TwoThreadHarness harness = new(parties, options.ProducerCpu, options.ConsumerCpu);
         harness.Run(options.Duration);

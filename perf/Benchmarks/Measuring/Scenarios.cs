@@ -12,6 +12,7 @@ using RingCore.Benchmarks.Scale;
 using RingCore.Benchmarks.SingleThread;
 using RingCore.Benchmarks.Transfer;
 using RingCore.Benchmarks.Trust;
+using RingCore.Benchmarks.Virtio;
 
 namespace RingCore.Benchmarks.Measuring;
 
@@ -26,9 +27,11 @@ internal static class Scenarios
         new PushScenario(),
         ResetScenario.Sequential(),
         ResetScenario.Random(),
+        new DesignsScenario(),
         TransferScenario.ItemByItem(),
         TransferScenario.Batched(),
         new LatencyScenario(),
+        new VirtqueueScenario(),
         ThroughputScenario.WithoutCheckpoints(),
         ThroughputScenario.AgainstSqlite(),
         new WrittenBytesScenario(),

@@ -13,6 +13,7 @@ public class LapBenchmarks : IDisposable
     private readonly FlaggedDirtyRing _flagged16 = new(RingUnderTest.Entries, reservedEntries: 0);
     private readonly FlaggedPageRing _flagged8 = new(RingUnderTest.Entries, RingUnderTest.Slots, reservedEntries: 0);
     private readonly IndexedDirtyRing _indexed = new(RingUnderTest.Entries, reservedEntries: 0);
+    private readonly PackedDirtyRing _packed = new(RingUnderTest.Entries + 1, reservedEntries: 0);
     private readonly SpscRing<DirtyPage> _spsc = new(RingUnderTest.Entries);
     private readonly SpscRing<(ulong, ulong)> _spscPairs = new(RingUnderTest.Entries);
     private readonly ManagedSpscRing<object> _spscReferences = new(RingUnderTest.Entries);
@@ -100,6 +101,21 @@ public class LapBenchmarks : IDisposable
         return Check(sink.Pages);
     }
 
+    /// <summary>Of a size that is no power of two: each lap begins one entry further.</summary>
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long Packed()
+    {
+        for (int i = 0; i < RingUnderTest.Entries; i += RingUnderTest.BatchPages)
+        {
+            _packed.Producer.Push(_pages.AsSpan(i, RingUnderTest.BatchPages));
+            _packed.Collector.Harvest(_harvested);
+        }
+
+        CountingSink sink = default;
+        _packed.Resetter.Reset(ref sink);
+        return Check(sink.Pages);
+    }
+
     [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
     public long Vm16()
     {
@@ -120,6 +136,7 @@ public class LapBenchmarks : IDisposable
         _flagged16.Dispose();
         _flagged8.Dispose();
         _indexed.Dispose();
+        _packed.Dispose();
         _vm.Dispose();
         _spsc.Dispose();
         _spscPairs.Dispose();

@@ -14,10 +14,12 @@ public unsafe class PushBenchmarks : IDisposable
     private readonly RingMemory _flagged16Memory = new(RingUnderTest.Geometry(KvmDirtyGfn.Bytes));
     private readonly RingMemory _flagged8Memory = new(RingUnderTest.Geometry(DirtyPageAddress.Bytes));
     private readonly RingMemory _indexedMemory = new(RingUnderTest.Geometry(KvmDirtyGfn.Bytes));
+    private readonly RingMemory _packedMemory = new(RingGeometry.Packed(RingUnderTest.Entries, reservedEntries: 0));
     private readonly RingMemory _vmMemory = new(RingUnderTest.Geometry(KvmDirtyGfn.Bytes));
     private readonly FlaggedRing<CoherentFencePoints, GfnEntry<KvmStates>, DirtyPage>.ProducerHandle _flagged16;
     private readonly FlaggedRing<CoherentFencePoints, PageAddressEntry<KvmStates>, DirtyPageAddress>.ProducerHandle _flagged8;
     private readonly IndexedRing<CoherentFencePoints>.ProducerHandle _indexed;
+    private readonly PackedRing<CoherentFencePoints>.ProducerHandle _packed;
     private readonly VmRing<CoherentFencePoints>.SharedProducer _vm;
 
     public PushBenchmarks()
@@ -25,6 +27,7 @@ public unsafe class PushBenchmarks : IDisposable
         _flagged16 = new(_flagged16Memory, null);
         _flagged8 = new(_flagged8Memory, RingUnderTest.Slots);
         _indexed = new(_indexedMemory);
+        _packed = new(_packedMemory);
         _vm = new(_vmMemory);
     }
 
@@ -80,6 +83,23 @@ public unsafe class PushBenchmarks : IDisposable
     }
 
     [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public void Packed_single()
+    {
+        PackedRing<CoherentFencePoints>.ProducerHandle producer = _packed;
+        foreach (DirtyPage page in _pages)
+            Check(producer.Push(page));
+        Free(_packedMemory);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public void Packed_batch()
+    {
+        for (int i = 0; i < RingUnderTest.Entries; i += RingUnderTest.BatchPages)
+            Check(_packed.Push(_pages.AsSpan(i, RingUnderTest.BatchPages)).Status);
+        Free(_packedMemory);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
     public void Vm16_single()
     {
         VmRing<CoherentFencePoints>.SharedProducer producer = _vm;
@@ -94,6 +114,7 @@ public unsafe class PushBenchmarks : IDisposable
         _flagged16.Dispose();
         _flagged8.Dispose();
         _indexed.Dispose();
+        _packed.Dispose();
         _vm.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -21,6 +21,7 @@ internal sealed class HarvestScenario : OneThreadScenario
     {
         yield return Harvest(nameof(FlaggedDirtyRing), Rings.Flagged16(Pages.Entries));
         yield return Harvest(nameof(LapDirtyRing), Rings.Lap16(Pages.Entries));
+        yield return Harvest(nameof(PackedDirtyRing), Rings.Packed(Pages.Entries));
         if (Avx.X64.IsSupported)
             yield return Harvest(nameof(X64LapDirtyRing), Rings.X64Lap16(Pages.Entries));
     }

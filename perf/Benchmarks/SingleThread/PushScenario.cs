@@ -26,6 +26,7 @@ internal sealed class PushScenario : OneThreadScenario
             string suffix = batch == 1 ? "" : $" {batch}";
             yield return Push(nameof(FlaggedDirtyRing) + suffix, Rings.Flagged16(Pages.Entries), batch);
             yield return Push(nameof(LapDirtyRing) + suffix, Rings.Lap16(Pages.Entries), batch);
+            yield return Push(nameof(PackedDirtyRing) + suffix, Rings.Packed(Pages.Entries), batch);
             if (Avx.X64.IsSupported)
                 yield return Push(nameof(X64LapDirtyRing) + suffix, Rings.X64Lap16(Pages.Entries), batch);
         }

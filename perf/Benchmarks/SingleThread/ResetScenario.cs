@@ -35,6 +35,7 @@ internal sealed class ResetScenario(string name, string pages, Func<DirtyPage[]>
         yield return Reset(nameof(LapDirtyRing), Rings.Lap16(Pages.Entries));
         yield return Reset(nameof(LapPageRing), Rings.Lap8(Pages.Entries));
         yield return Reset(nameof(IndexedDirtyRing), Rings.Indexed(Pages.Entries));
+        yield return Reset(nameof(PackedDirtyRing), Rings.Packed(Pages.Entries));
     }
 
     private protected override IEnumerable<IParty> CreatePeers(List<Absence> absences)

@@ -86,6 +86,7 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
         yield return Create(nameof(LapPageRing), Rings.Lap8(entries));
         yield return Create(nameof(IndexedDirtyRing), Rings.Indexed(entries));
         yield return Create($"{nameof(IndexedDirtyRing)} marks", Rings.IndexedMarks(entries));
+        yield return Create(nameof(PackedDirtyRing), Rings.Packed(entries));
         yield return new SpscTransfer("SpscRing" + suffix, entries, push, harvest);
         yield return new MpscTransfer("MpscRing" + suffix, entries, push, harvest);
         if (!Avx.X64.IsSupported)

@@ -32,6 +32,9 @@ internal static class Rings
     internal static FlaggedFace<X64FencePoints, PageAddressEntry<LapStates>, DirtyPageAddress> X64Lap8(int entries) =>
         new(new X64LapPageRing(entries, Slots, reservedEntries: 0));
 
+    /// <summary>A <see cref="PackedDirtyRing"/>.</summary>
+    internal static PackedFace Packed(int entries) => new(new PackedDirtyRing(entries, reservedEntries: 0));
+
     /// <summary>A <see cref="GuardedDirtyRing"/>.</summary>
     internal static GuardedFace Guarded(int entries, PeerTrust trust) => new(new GuardedDirtyRing(entries, reservedEntries: 0, trust: trust));
 

@@ -11,6 +11,7 @@ namespace RingCore.Litmus.Rings;
 internal sealed record RingDesign(string Name, Func<ulong, IDirtyRing> Make, bool IsShared)
 {
     private const int Entries = 256;
+    private const int OddEntries = 251;
     private const int Reserved = 16;
 
     // The named rings start at position 0: these are the same types' bases, by the constructors that take a position.
@@ -29,6 +30,7 @@ internal sealed record RingDesign(string Name, Func<ulong, IDirtyRing> Make, boo
             nameof(IndexedDirtyRing),
             static first => new IndexedRing<CoherentFencePoints>(Geometry(KvmDirtyGfn.Bytes), null, IndexLayout.Padded, first),
             IsShared: false),
+        new(nameof(PackedDirtyRing), static first => new PackedRing<CoherentFencePoints>(RingGeometry.Packed(OddEntries, Reserved), null, first), IsShared: false),
         new(nameof(VmDirtyRing), static first => new VmRing<CoherentFencePoints>(Geometry(KvmDirtyGfn.Bytes), null, first), IsShared: true),
     ];
 

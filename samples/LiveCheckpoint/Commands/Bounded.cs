@@ -1,4 +1,3 @@
-using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -16,17 +15,7 @@ internal static class Bounded
             Description = $"{description} ({Text(least)} to {Text(most)})",
             HelpName = unit,
             DefaultValueFactory = _ => fallback,
-            CustomParser = result => Parse(result, name, least, most, static _ => true, $"a whole number from {Text(least)} to {Text(most)}"),
-        };
-
-    /// <summary>A power of two in a range.</summary>
-    internal static Option<long> PowerOfTwo(string name, string unit, string description, long least, long most, long fallback) =>
-        new(name)
-        {
-            Description = $"{description} (a power of two, {Text(least)} to {Text(most)})",
-            HelpName = unit,
-            DefaultValueFactory = _ => fallback,
-            CustomParser = result => Parse(result, name, least, most, long.IsPow2, $"a power of two from {Text(least)} to {Text(most)}"),
+            CustomParser = result => Parse(result, name, least, most),
         };
 
     /// <summary>One of a few words, the first of which is the default.</summary>
@@ -51,15 +40,15 @@ internal static class Bounded
     /// <summary>Whether the option stood on the command line.</summary>
     internal static bool IsGiven(this ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
-    private static long Parse(ArgumentResult result, string name, long least, long most, Func<long, bool> fits, string allowed)
+    private static long Parse(ArgumentResult result, string name, long least, long most)
     {
         string text = result.Tokens[0].Value;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) &&
-            value >= least && value <= most && fits(value))
+            value >= least && value <= most)
         {
             return value;
         }
-        result.AddError($"{name} {text} is refused: it must be {allowed}.");
+        result.AddError($"{name} {text} is refused: it must be a whole number from {Text(least)} to {Text(most)}.");
         return 0;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using RingCore.Layouts;
 using RingCore.Tracking;
 
 namespace LiveCheckpoint.Commands;
@@ -9,13 +10,15 @@ namespace LiveCheckpoint.Commands;
 internal sealed class TrackerArguments
 {
     private const int ReservedEntries = 64;
+    private const int LeastEntries = 128;
+    private const int MostEntries = 1 << 20;
 
     private readonly Option<string> _source = Bounded.Word("--source", "What finds the dirty pages", "auto", "barrier", "protect", "compare");
-    private readonly Option<string> _ring = Bounded.Word("--ring", "The design of the rings", "flagged", "indexed");
+    private readonly Option<string> _ring = Bounded.Word("--ring", "The design of the rings", "flagged", "indexed", "packed");
     private readonly Option<string> _entry = Bounded.Word("--entry", "Bytes of a ring's entry; 8 with --ring flagged only", "16", "8");
 
-    private readonly Option<long> _entries =
-        Bounded.PowerOfTwo("--entries", "N", $"Entries of each ring; {ReservedEntries} of them are kept in reserve", 128, 1 << 20, 4096);
+    private readonly Option<long> _entries = Bounded.Number(
+        "--entries", "N", $"Entries of each ring, a power of two but with --ring packed; {ReservedEntries} of them are kept in reserve", LeastEntries, MostEntries, 4096);
 
     private readonly Option<long> _size;
 
@@ -35,15 +38,26 @@ internal sealed class TrackerArguments
     }
 
     /// <summary>A sentence about options that are right by themselves and wrong together; null when there are none.</summary>
-    internal string? FindConflict(ParseResult result) => result.GetValue(_ring) == "indexed" && result.GetValue(_entry) == "8"
-        ? "--entry 8 is refused with --ring indexed: the flags that make 8 bytes enough are those of --ring flagged. Allowed: 16."
-        : null;
+    internal string? FindConflict(ParseResult result)
+    {
+        string ring = result.GetValue(_ring)!;
+        if (ring != "flagged" && result.GetValue(_entry) == "8")
+            return $"--entry 8 is refused with --ring {ring}: the flags that make 8 bytes enough are those of --ring flagged. Allowed: 16.";
+        long entries = result.GetValue(_entries);
+        if (ring != "packed" && !long.IsPow2(entries))
+            return $"--entries {entries} is refused: it must be a power of two from {LeastEntries} to {MostEntries}, or any number with --ring packed.";
+        return ring == "packed" && entries > PackedDescriptor.MaxEntries
+            ? $"--entries {entries} is refused with --ring packed: it must be a whole number from {LeastEntries} to {PackedDescriptor.MaxEntries}."
+            : null;
+    }
 
     /// <summary>A sentence about options that an isolated checkpointer cannot have; null when there are none.</summary>
     internal string? FindConflictOfIsolation(ParseResult result)
     {
         if (Source(result) is not ("auto" or "barrier"))
             return $"--source {Source(result)} is refused with --isolate: the writer tells what it writes. Allowed: barrier.";
+        if (result.GetValue(_ring) == "packed")
+            return "--ring packed is refused with --isolate: no ring of that design is shared between processes. Allowed: flagged|indexed.";
         return result.GetValue(_entry) == "8" ? "--entry 8 is refused with --isolate: shared rings have entries of 16 bytes." : null;
     }
 
@@ -56,7 +70,12 @@ internal sealed class TrackerArguments
             "compare" => SourceKind.Compare,
             _ => SourceKind.Auto,
         },
-        Design = result.GetValue(_ring) == "indexed" ? RingDesign.Indexed : RingDesign.Flagged,
+        Design = result.GetValue(_ring) switch
+        {
+            "indexed" => RingDesign.Indexed,
+            "packed" => RingDesign.Packed,
+            _ => RingDesign.Flagged,
+        },
         EntryBytes = result.GetValue(_entry) == "8" ? 8 : 16,
         Entries = (int)result.GetValue(_entries),
         ReservedEntries = ReservedEntries,

@@ -13,6 +13,9 @@ internal interface IViewedRing
 
     RingHandle ResetterSeen { get; }
 
+    /// <summary>Place of a position's entry in the ring, from 0.</summary>
+    int PlaceOf(ulong position);
+
     /// <summary>The condition of an entry; whoever calls holds the memory.</summary>
     EntryCondition LookAt(ulong position);
 }

@@ -13,4 +13,6 @@ internal static class RingDesigns
     internal const string Guarded = "guarded";
 
     internal const string Vm = "vm";
+
+    internal const string Packed = "packed";
 }

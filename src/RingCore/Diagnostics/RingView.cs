@@ -73,7 +73,7 @@ internal sealed class RingView
             uint count = Math.Min(NextEntries, (uint)ring.Geometry.Entries);
             EntryRunList runs = new();
             for (ulong at = position + count; at != position; at--)
-                runs.Prepend((int)((uint)(at - 1) & ring.Geometry.Mask), 1, ring.LookAt(at - 1));
+                runs.Prepend(ring.PlaceOf(at - 1), 1, ring.LookAt(at - 1));
             return [.. runs.ToArray()];
         }
         finally

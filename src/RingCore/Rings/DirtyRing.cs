@@ -66,7 +66,12 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, 
         GC.SuppressFinalize(this);
     }
 
+    int IViewedRing.PlaceOf(ulong position) => PlaceOf(position);
+
     EntryCondition IViewedRing.LookAt(ulong position) => LookAt(position);
+
+    /// <summary>Place of a position's entry in the ring, from 0.</summary>
+    private protected virtual int PlaceOf(ulong position) => (int)((uint)position & Geometry.Mask);
 
     /// <summary>The condition of an entry, read without an effect on the ring. Whoever calls holds the memory.</summary>
     private protected abstract EntryCondition LookAt(ulong position);

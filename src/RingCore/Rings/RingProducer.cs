@@ -26,7 +26,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         IsByLaps = byLaps;
         _cursor.Published = memory.FirstPosition;
         _cursor.ResetSeen = memory.FirstPosition;
-        MoveLimit();
+        StartLap((uint)memory.FirstPosition >> BitOperations.PopCount(Mask), (memory.FirstPosition | Mask) + 1);
     }
 
     /// <summary>Entries published since the ring was made.</summary>
@@ -42,6 +42,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     /// <summary>The collector's request to be woken, looked at with each push.</summary>
     private protected uint* CollectorWaits { get; }
 
+    /// <summary>The number of entries less one: a mask but in packed rings.</summary>
     private protected uint Mask { get; }
 
     private protected uint SoftLimit => _softLimit;
@@ -104,13 +105,29 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         return used;
     }
 
+    /// <summary>Sets the lap that a ring starts in.</summary>
+    /// <param name="lap">Its number.</param>
+    /// <param name="end">Position after its last entry.</param>
+    private protected void StartLap(uint lap, ulong end)
+    {
+        (_cursor.Lap, _cursor.LapEnd) = (lap, (uint)end);
+        MoveLimit();
+    }
+
     /// <summary>Every push short of the one that reaches the soft limit needs no look at the resetter's index.</summary>
     private void MoveLimit()
     {
         _cursor.Limit = Math.Max(_cursor.ResetSeen + _softLimit - 1, _cursor.Published);
         if (!IsByLaps)
             return;
-        _cursor.Limit = Math.Min(_cursor.Limit, (_cursor.Published | Mask) + 1);
-        _cursor.Lap = (uint)_cursor.Published >> BitOperations.PopCount(Mask);
+        uint toEnd = _cursor.LapEnd - (uint)_cursor.Published;
+        if (toEnd == 0)
+        {
+            toEnd = Mask + 1;
+            _cursor.LapEnd += toEnd;
+            _cursor.Lap = (_cursor.Lap + 1) & (uint.MaxValue >> BitOperations.PopCount(Mask)); // as from 32 bits of the position
+        }
+
+        _cursor.Limit = Math.Min(_cursor.Limit, _cursor.Published + toEnd);
     }
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class VmLane : IDisposable
         _overflow = new OverflowBitmap<CoherentFencePoints>(memory.Hint, memory.Overflow, memory.Pages);
         _inProgress = new MarksInProgress<CoherentFencePoints>(memory.InProgress);
         _slots = memory.Tracked.Slots;
-        _ring = new VmDirtyRing(options.Entries, options.ReservedEntries, _slots);
+        _ring = new VmDirtyRing(options.VmEntries, options.ReservedEntries, _slots);
     }
 
     /// <summary>Whether some thread may have set a mark whose page it has not pushed yet. Before a drain.</summary>

@@ -31,7 +31,7 @@ public sealed record SharedTrackerOptions
     {
         ArgumentNullException.ThrowIfNull(Clock);
         if (Design is not (RingDesign.Flagged or RingDesign.Indexed))
-            throw new ArgumentOutOfRangeException(nameof(Design), Design, "A ring design is Flagged or Indexed.");
+            throw new ArgumentOutOfRangeException(nameof(Design), Design, "A shared ring's design is Flagged or Indexed.");
         if (ThrottleTimeout < TimeSpan.Zero || ThrottleTimeout > TrackerOptions.MaxThrottleTimeout)
         {
             throw new ArgumentOutOfRangeException(

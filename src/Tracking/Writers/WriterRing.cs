@@ -9,6 +9,7 @@ internal readonly struct WriterRing
     private readonly FlaggedDirtyRing.ProducerHandle? _flagged;
     private readonly FlaggedPageRing.ProducerHandle? _flaggedPages;
     private readonly IndexedDirtyRing.ProducerHandle? _indexed;
+    private readonly PackedDirtyRing.ProducerHandle? _packed;
 
     /// <summary>Takes a ring's producer.</summary>
     internal WriterRing(IDirtyRing ring)
@@ -16,6 +17,7 @@ internal readonly struct WriterRing
         _flagged = (ring as FlaggedDirtyRing)?.Producer;
         _flaggedPages = (ring as FlaggedPageRing)?.Producer;
         _indexed = (ring as IndexedDirtyRing)?.Producer;
+        _packed = (ring as PackedDirtyRing)?.Producer;
     }
 
     /// <inheritdoc cref="IDirtyProducer.Push(DirtyPage)"/>
@@ -23,7 +25,9 @@ internal readonly struct WriterRing
     {
         if (_flagged is not null)
             return _flagged.Push(page);
-        return _flaggedPages is not null ? _flaggedPages.Push(page) : _indexed!.Push(page);
+        if (_flaggedPages is not null)
+            return _flaggedPages.Push(page);
+        return _indexed is not null ? _indexed.Push(page) : _packed!.Push(page);
     }
 
     /// <summary>Sleeps until the ring is below its soft limit.</summary>
@@ -32,7 +36,8 @@ internal readonly struct WriterRing
     {
         WaitStatus status = _flagged?.WaitForSpace(WaitStrategy.Block, timeout)
             ?? _flaggedPages?.WaitForSpace(WaitStrategy.Block, timeout)
-            ?? _indexed!.WaitForSpace(WaitStrategy.Block, timeout);
+            ?? _indexed?.WaitForSpace(WaitStrategy.Block, timeout)
+            ?? _packed!.WaitForSpace(WaitStrategy.Block, timeout);
         return status == WaitStatus.Ready;
     }
 
@@ -42,5 +47,6 @@ internal readonly struct WriterRing
         _flagged?.Dispose();
         _flaggedPages?.Dispose();
         _indexed?.Dispose();
+        _packed?.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using System.Reflection;
 using RingCore.Kvm;
 using RingCore.Layouts;
 using RingCore.Tracking;
+using RingCore.VhostUser;
 using Xunit;
 
 namespace RingCore.Tests;
@@ -28,6 +29,9 @@ public class PublicApiTests
 
     [Fact]
     public void RingCore_Kvm_promises_what_its_snapshot_says() => Compare(typeof(KvmSystem).Assembly);
+
+    [Fact]
+    public void RingCore_VhostUser_promises_what_its_snapshot_says() => Compare(typeof(VhostUserSession).Assembly);
 
     [Fact]
     public void The_text_shows_what_a_user_can_see_and_nothing_else()

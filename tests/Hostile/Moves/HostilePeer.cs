@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using LiveCheckpoint.Workloads;
+using RingCore.Hostile.Stepped;
 using RingCore.Layouts;
 
 namespace RingCore.Hostile.Moves;
@@ -8,7 +9,7 @@ namespace RingCore.Hostile.Moves;
 /// <summary>
 /// Executes a seeded programme of adversarial moves on what a collector may write. One thread. The same seed over the same memory makes the same moves.
 /// </summary>
-internal sealed unsafe class HostilePeer
+internal sealed unsafe partial class HostilePeer : ISteppedPeer
 {
     private const int SavedBytes = 256;
     private const int LongestClaim = 16;
@@ -53,7 +54,7 @@ internal sealed unsafe class HostilePeer
     /// <summary>Draws which kinds of move come next and how often a claim, without which nothing would ever be reset, stands between them.</summary>
     internal void ChangeTemper()
     {
-        MoveKind[] all = _view.WritableEntries == null ? s_ofEveryDesign : [.. s_ofEveryDesign, .. s_ofWritableEntries];
+        MoveKind[] all = !CanWriteEntries ? s_ofEveryDesign : [.. s_ofEveryDesign, .. s_ofWritableEntries];
         uint chosen = (uint)_random.Next() | 1u << _random.Below(all.Length);
         // One time in four a peer of one vice; it comes to states that a mixture does not.
         if (_random.Below(4) == 0)
@@ -62,11 +63,14 @@ internal sealed unsafe class HostilePeer
         _claimsInSixteen = _random.Below(4) switch { 0 => 0, 1 => 4, 2 => 12, _ => 15 };
     }
 
-    /// <summary>Makes the next move.</summary>
-    internal void Act()
+    /// <inheritdoc/>
+    public int Below(int limit) => _random.Below(limit);
+
+    /// <inheritdoc/>
+    public void Act()
     {
         MoveKind kind = _random.Below(16) < _claimsInSixteen
-            ? _view.WritableEntries == null ? MoveKind.FetchClaim : MoveKind.Claim
+            ? CanWriteEntries ? MoveKind.Claim : MoveKind.FetchClaim
             : _repertoire[_random.Below(_repertoire.Length)];
         _moves[(int)kind]++;
         switch (kind)
@@ -108,10 +112,15 @@ internal sealed unsafe class HostilePeer
                 Put(_view.Doorbell, _random.Below(2) == 0 ? Read(_view.Doorbell) + 1 : TellingValue());
                 break;
             default:
-                ActOnEntries(kind);
+                if (_view.Descriptors == null)
+                    ActOnEntries(kind);
+                else
+                    ActOnDescriptors(kind);
                 break;
         }
     }
+
+    private bool CanWriteEntries => _view.WritableEntries != null || _view.Descriptors != null;
 
     private void ActOnEntries(MoveKind kind)
     {

@@ -23,6 +23,12 @@ internal sealed unsafe class PeerView
     /// <summary>The entries, in the writable region; null where they are read-only.</summary>
     internal required KvmDirtyGfn* WritableEntries { get; init; }
 
+    /// <summary>The descriptors of a packed ring, in the writable region; null in other rings.</summary>
+    internal PackedDescriptor* Descriptors { get; init; }
+
+    /// <summary>Where the ring's counters started: a packed ring's wrap counter follows from it.</summary>
+    internal uint FirstPosition { get; init; }
+
     /// <summary>The producer's index; readable.</summary>
     internal required uint* Avail { get; init; }
 

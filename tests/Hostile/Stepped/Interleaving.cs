@@ -1,10 +1,9 @@
 using System;
-using RingCore.Hostile.Moves;
 using RingCore.Hostile.Oracle;
 
 namespace RingCore.Hostile.Stepped;
 
-/// <summary>Who acts between two accesses of the producer's side, and whether the producer's side stays within its memory and its time.</summary>
+/// <summary>Who acts between two accesses of the side under attack, and whether that side stays within its memory and its time.</summary>
 internal sealed unsafe class Interleaving
 {
     // More than any call on a ring needs, by far: some accesses per entry, each of at most eight words.
@@ -14,21 +13,21 @@ internal sealed unsafe class Interleaving
     [ThreadStatic]
     private static Interleaving? s_current;
 
-    private readonly SteppedMemory _memory;
-    private readonly HostilePeer _peer;
+    private readonly ISteppedMemory _memory;
+    private readonly ISteppedPeer _peer;
     private readonly int _oddsInThousand;
     private readonly long _mostAccesses;
     private long _accesses;
 
-    private Interleaving(SteppedMemory memory, HostilePeer peer, int entries, int oddsInThousand) =>
+    private Interleaving(ISteppedMemory memory, ISteppedPeer peer, int entries, int oddsInThousand) =>
         (_memory, _peer, _oddsInThousand, _mostAccesses) = (memory, peer, oddsInThousand, ((long)entries * AccessesPerEntry) + OtherAccesses);
 
     /// <summary>Lets the peer act within the calls that this thread makes from now on.</summary>
-    /// <param name="memory">Where the producer's side may be.</param>
+    /// <param name="memory">Where the side under attack may be.</param>
     /// <param name="peer">Who acts.</param>
     /// <param name="entries">Entries of the ring: bounds the accesses of a call.</param>
     /// <param name="oddsInThousand">How often, per access.</param>
-    internal static void Begin(SteppedMemory memory, HostilePeer peer, int entries, int oddsInThousand) =>
+    internal static void Begin(ISteppedMemory memory, ISteppedPeer peer, int entries, int oddsInThousand) =>
         s_current = new Interleaving(memory, peer, entries, oddsInThousand);
 
     /// <summary>From now on nobody acts and nothing is checked.</summary>
@@ -42,19 +41,18 @@ internal sealed unsafe class Interleaving
     }
 
     /// <summary>A random number of the peer's.</summary>
-    internal static int Below(int limit) => s_current is { } current ? current._peer.Random.Below(limit) : 0;
+    internal static int Below(int limit) => s_current is { } current ? current._peer.Below(limit) : 0;
 
-    internal static void BeforeRead(void* location, int bytes) => s_current?.Before(location, bytes);
+    internal static void BeforeRead(void* location, int bytes) => s_current?.Before(location, bytes, isWrite: false);
 
-    internal static void BeforeWrite(void* location, int bytes) => s_current?.Before(location, bytes);
+    internal static void BeforeWrite(void* location, int bytes) => s_current?.Before(location, bytes, isWrite: true);
 
-    private void Before(void* location, int bytes)
+    private void Before(void* location, int bytes, bool isWrite)
     {
-        if (!_memory.Holds(location, bytes))
-            throw new OutsideAccessException($"An access of {bytes} bytes outside the ring's memory, {_memory.Describe(location)}.");
+        _memory.Check(location, bytes, isWrite);
         if (++_accesses > _mostAccesses)
             throw new OracleException($"One call has made {_accesses} accesses: more than a ring's worth.");
-        while (_peer.Random.Below(1000) < _oddsInThousand)
+        while (_peer.Below(1000) < _oddsInThousand)
             _peer.Act();
     }
 }

@@ -51,6 +51,26 @@ internal static unsafe class SteppedDesign
         Mask = (uint)memory.Entries - 1,
     };
 
+    /// <summary>The memory of a packed ring whose entries the peer writes.</summary>
+    internal static RingMemory MemoryOfPacked(SteppedMemory memory, RingGeometry geometry, ulong firstPosition) =>
+        new(geometry, firstPosition, memory.Words, memory.AnsweredEntries, NothingToDispose.Instance);
+
+    /// <summary>What a packed ring's peer may touch.</summary>
+    internal static PeerView ViewOfPacked(SteppedMemory memory, ulong firstPosition) => new()
+    {
+        Answered = memory.Answered,
+        AnsweredBytes = memory.RegionBytes,
+        Fetch = memory.Words.Fetch,
+        CollectorWaits = memory.Words.CollectorWaits,
+        Doorbell = memory.Doorbell,
+        WritableEntries = null,
+        Descriptors = (PackedDescriptor*)memory.AnsweredEntries,
+        FirstPosition = (uint)firstPosition,
+        Avail = memory.Words.Avail,
+        Reset = memory.Words.Reset,
+        Mask = (uint)memory.Entries - 1,
+    };
+
     private static GuardedJournal Journal(RingMode mode, SteppedMemory memory) =>
         new(memory.Journal, mode == RingMode.Kernel ? PeerTrust.KernelCompatible : PeerTrust.Shadowed);
 

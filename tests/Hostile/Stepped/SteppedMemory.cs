@@ -14,7 +14,7 @@ namespace RingCore.Hostile.Stepped;
 ///   canary | avail reset [entries] | canary | fetch waits doorbell [entries] | canary | waits journal [shadow] | canary
 /// </code>
 /// </remarks>
-internal sealed unsafe class SteppedMemory : IDisposable
+internal sealed unsafe class SteppedMemory : ISteppedMemory, IDisposable
 {
     private const int CanaryBytes = 512;
     private const byte Canary = 0xC3;
@@ -81,6 +81,13 @@ internal sealed unsafe class SteppedMemory : IDisposable
         nuint offset = (nuint)((byte*)location - Told);
         nuint stride = (nuint)(_regionBytes + CanaryBytes);
         return offset < 3 * stride && offset % stride + (nuint)bytes <= (nuint)_regionBytes;
+    }
+
+    /// <inheritdoc/>
+    public void Check(void* location, int bytes, bool isWrite)
+    {
+        if (!Holds(location, bytes))
+            throw new OutsideAccessException($"An access of {bytes} bytes outside the ring's memory, {Describe(location)}.");
     }
 
     /// <summary>Where an address lies.</summary>

@@ -47,6 +47,27 @@ public sealed class MutantTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Category", "Packed")]
+    public void Each_ordering_is_necessary_in_the_packed_ring()
+    {
+        if (!PublishesWholeLines)
+            return;
+        foreach (Necessity necessity in Necessity.OfPacked)
+            output.WriteLine(necessity.ToString());
+        int necessary = Necessity.OfPacked.Count(n => n.KilledBy is not null);
+        output.WriteLine($"{necessary} of {Necessity.OfPacked.Count} orderings necessary in the packed ring");
+        Assert.Empty(Necessity.OfPacked.Where(n => n.KilledBy is null).Select(n => n.Access));
+    }
+
+    [Fact]
+    [Trait("Category", "Packed")]
+    public void The_packed_rings_table_in_the_documentation_is_current()
+    {
+        if (PublishesWholeLines)
+            DocumentedTable.Check("the packed ring", Necessity.Table(Necessity.OfPacked));
+    }
+
+    [Fact]
     public void The_x64_forms_of_the_rings_stand_on_their_axioms()
     {
         foreach (AxiomNeed need in AxiomNeed.All)

@@ -5,6 +5,7 @@ using RingCore.ModelChecker.Tests.Rings;
 using RingCore.ModelChecker.Tests.Shared;
 using RingCore.ModelChecker.Tests.Tracking;
 using RingCore.ModelChecker.Tests.Typed;
+using RingCore.ModelChecker.Tests.Virtio;
 
 namespace RingCore.ModelChecker.Tests.Mutants;
 
@@ -13,12 +14,17 @@ namespace RingCore.ModelChecker.Tests.Mutants;
 /// <param name="KilledBy">The exploration that found it out; null where every case passes.</param>
 internal sealed record Necessity(OrderedAccess Access, ExplorationResult? KilledBy)
 {
-    // The cases of guarded rings come first where the access is theirs, and last where it is not.
+    // The cases of guarded and packed rings come first where the access is theirs, and last where it is not.
     private static readonly Lazy<IReadOnlyList<Necessity>> s_rings = new(() => [.. OrderedAccess.All.Select(access => Try(
         access,
-        RingCase.All.Where(c => !c.OrdersWide).OrderBy(c => c.IsGuarded != access.File.StartsWith("GuardedRing", StringComparison.Ordinal)),
+        RingCase.All.Where(c => !c.OrdersWide)
+            .OrderBy(c => c.IsGuarded != access.File.StartsWith("GuardedRing", StringComparison.Ordinal))
+            .ThenBy(c => c.Design == RingDesign.Packed != access.File.StartsWith("Packed", StringComparison.Ordinal)),
         c => c.Program(),
         program => program))]);
+
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_packed = new(() => [.. OrderedAccess.Packed.Select(access =>
+        Try(access, RingCase.All.Where(c => c.Design == RingDesign.Packed), c => c.Program(), program => program))]);
 
     // Each mutant is tried first on the cases that are about its file.
     private static readonly Lazy<IReadOnlyList<Necessity>> s_tracker = new(() => [.. OrderedAccess.Tracking.Select(access =>
@@ -27,12 +33,18 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
     private static readonly Lazy<IReadOnlyList<Necessity>> s_shared =
         new(() => [.. OrderedAccess.Shared.Select(access => Try(access, SharedCase.All, c => c.Make(), program => program))]);
 
+    private static readonly Lazy<IReadOnlyList<Necessity>> s_virtio =
+        new(() => [.. OrderedAccess.Virtio.Select(access => Try(access, VirtqueueCase.All, c => c.Make(), program => program))]);
+
     // Each mutant is tried first on the cases that are about its ring.
     private static readonly Lazy<IReadOnlyList<Necessity>> s_typed = new(() => [.. OrderedAccess.Typed.Select(access =>
         Try(access, TypedCase.All.OrderBy(c => !access.File.StartsWith(c.About, StringComparison.Ordinal)), c => c.Program(), program => program))]);
 
     /// <summary>Of all ordered accesses of the rings, each tried on the cases in turn until one fails.</summary>
     public static IReadOnlyList<Necessity> OfRings => s_rings.Value;
+
+    /// <summary>Of all that the packed ring makes, those that it shares with other rings too, each tried on the packed ring's cases alone.</summary>
+    public static IReadOnlyList<Necessity> OfPacked => s_packed.Value;
 
     /// <summary>Of all ordered accesses across processes, likewise.</summary>
     public static IReadOnlyList<Necessity> OfShared => s_shared.Value;
@@ -42,6 +54,9 @@ internal sealed record Necessity(OrderedAccess Access, ExplorationResult? Killed
 
     /// <summary>Of all ordered accesses of the typed rings, likewise.</summary>
     public static IReadOnlyList<Necessity> OfTyped => s_typed.Value;
+
+    /// <summary>Of all ordered accesses of the virtqueue, likewise.</summary>
+    public static IReadOnlyList<Necessity> OfVirtio => s_virtio.Value;
 
     /// <summary>The table's rows.</summary>
     public static IEnumerable<string> Table(IReadOnlyList<Necessity> all) =>

@@ -152,6 +152,29 @@ public sealed record RingCase(
         new(RingDesign.Lap, Entries: 8, Pushes: 8, Batch: 8, Resets: 0, Harvester: HarvesterKind.Avx512),
         new(RingDesign.LapPages, Entries: 8, Pushes: 8, Batch: 8, Resets: 0, Harvester: HarvesterKind.Avx512),
 
+        // Packed: the wrap counter turns within the run, once or twice, and sizes are odd too.
+        new(RingDesign.Packed, Entries: 1, Pushes: 2),
+        new(RingDesign.Packed, Entries: 1, Pushes: 3),
+        new(RingDesign.Packed, Entries: 1, Pushes: 2, Data: true),
+        new(RingDesign.Packed, Entries: 1, Pushes: 2, Collecting: Collecting.InPlace),
+        new(RingDesign.Packed, Entries: 1, Pushes: 1, Collecting: Collecting.Sleeping),
+        new(RingDesign.Packed, Entries: 1, Pushes: 2, ProducerSleeps: true),
+        new(RingDesign.Packed, Entries: 1, Pushes: 2, Rearms: true),
+        new(RingDesign.Packed, Entries: 1, Pushes: 2, Failures: 1),
+        new(RingDesign.Packed, Entries: 2, Pushes: 3),
+        new(RingDesign.Packed, Entries: 3, Pushes: 4, Resets: 1),
+        new(RingDesign.Packed, Entries: 2, Pushes: 2, Data: true),
+        new(RingDesign.Packed, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
+        new(RingDesign.Packed, Entries: 3, Pushes: 4, Batch: 4, Resets: 1, Collecting: Collecting.Items),
+        new(RingDesign.Packed, Entries: 2, Pushes: 3, Batch: 3, Collecting: Collecting.Bursts),
+        new(RingDesign.Packed, Entries: 1, Pushes: 3, Rearms: true, Collecting: Collecting.Bursts),
+        new(RingDesign.Packed, Entries: 3, Pushes: 4, Batch: 2, Data: true, Resets: 2, Collecting: Collecting.Bursts),
+        new(RingDesign.Packed, Entries: 5, Pushes: 6, Batch: 6, Resets: 1, Collecting: Collecting.Bursts),
+        new(RingDesign.Packed, Entries: 2, Pushes: 4, Batch: 2, Stride: 1, Harvester: HarvesterKind.Vector128, BlockResets: HarvesterKind.Vector128),
+        new(RingDesign.Packed, Entries: 3, Pushes: 4, Batch: 3, Stride: 1, Resets: 1, Harvester: HarvesterKind.Vector128),
+        new(RingDesign.Packed, Entries: 5, Pushes: 6, Batch: 5, Resets: 1, Harvester: HarvesterKind.Vector128),
+        new(RingDesign.Packed, Entries: 8, Pushes: 8, Batch: 8, Resets: 0, Harvester: HarvesterKind.Avx512),
+
         // By the x64 axioms.
         new(RingDesign.Lap, Entries: 1, Pushes: 2, OrdersWide: true),
         new(RingDesign.LapPages, Entries: 1, Pushes: 2, Data: true, OrdersWide: true),
@@ -201,6 +224,8 @@ public sealed record RingCase(
         new(RingDesign.Shadowed, Entries: 2, Pushes: 4, Batch: 2, Stride: 1),
         new(RingDesign.Shadowed, Entries: 2, Pushes: 3, Batch: 2, Collecting: Collecting.Items),
         new(RingDesign.Shadowed, Entries: 2, Pushes: 3, Collecting: Collecting.Blind),
+        new(RingDesign.Packed, Entries: 3, Pushes: 4),
+        new(RingDesign.Packed, Entries: 2, Pushes: 5),
         new(RingDesign.Lap, Entries: 4, Pushes: 5),
         new(RingDesign.LapPages, Entries: 4, Pushes: 5),
         new(RingDesign.Lap, Entries: 2, Pushes: 3, Failures: 1),
@@ -220,6 +245,9 @@ public sealed record RingCase(
         new(RingDesign.Flagged, Entries: 1, Pushes: 3, Collecting: Collecting.Sleeping, ProducerSleeps: true, Rearms: true),
         new(RingDesign.Indexed, Entries: 1, Pushes: 3, Collecting: Collecting.Sleeping, ProducerSleeps: true, Rearms: true),
         new(RingDesign.Vm, Entries: 2, Pushes: 4, Producers: 2),
+        new(RingDesign.Packed, Entries: 7, Pushes: 12, Batch: 7, Stride: 1),
+        new(RingDesign.Packed, Entries: 3, Pushes: 10, Batch: 2, Stride: 1, Data: true),
+        new(RingDesign.Packed, Entries: 5, Pushes: 9, Batch: 9, Collecting: Collecting.Items),
         new(RingDesign.Lap, Entries: 8, Pushes: 12, Batch: 8, Stride: 1),
         new(RingDesign.LapPages, Entries: 8, Pushes: 12, Batch: 8, Stride: 1),
         new(RingDesign.Lap, Entries: 4, Pushes: 8, Batch: 8, Collecting: Collecting.Items),
@@ -236,6 +264,7 @@ public sealed record RingCase(
     /// <summary>The shipped ring with its parties.</summary>
     public ModelProgram Program() => (OrdersWide, Design is RingDesign.Lap or RingDesign.LapPages) switch
     {
+        _ when Design == RingDesign.Packed => RingProgram<ModelFencePoints, PackedStates>.Make(this),
         (false, false) => RingProgram<ModelFencePoints, KvmStates>.Make(this),
         (false, true) => RingProgram<ModelFencePoints, LapStates>.Make(this),
         (true, false) => RingProgram<ModelX64FencePoints, KvmStates>.Make(this),
@@ -254,6 +283,7 @@ public sealed record RingCase(
         RingDesign.Flagged or RingDesign.Lap or RingDesign.Shadowed or RingDesign.KernelCompatible => RingLayout.Gfns,
         RingDesign.FlaggedPages or RingDesign.LapPages => RingLayout.Addresses,
         RingDesign.Indexed or RingDesign.IndexedMarks => RingLayout.Indices,
+        RingDesign.Packed => RingLayout.Descriptors,
         _ => RingLayout.Claims,
     };
 

@@ -24,6 +24,9 @@ public enum RingDesign
     /// <summary>Flagged, shared by two producers.</summary>
     Vm,
 
+    /// <summary>Packed: virtio's descriptors and wrap counter, any number of entries.</summary>
+    Packed,
+
     /// <summary>Guarded, slots and offsets by the producer's word.</summary>
     Shadowed,
 

@@ -12,6 +12,9 @@ internal enum RingLayout
     /// <summary>16-byte entries without states, and two indices.</summary>
     Indices,
 
+    /// <summary>Descriptors with virtio's two bits, in a ring of any size.</summary>
+    Descriptors,
+
     /// <summary>16-byte entries with states that several producers claim.</summary>
     Claims,
 }

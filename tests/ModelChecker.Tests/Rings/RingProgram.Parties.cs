@@ -15,6 +15,8 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
     {
         if (_case.Collecting == Collecting.Bursts && !_case.IsGuarded)
         {
+            if (_case.Layout == RingLayout.Descriptors)
+                return BurstProducer(new PackedRing<TFence>.ProducerHandle(_memory));
             return _case.Layout == RingLayout.Gfns
                 ? BurstProducer(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null))
                 : BurstProducer(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots));
@@ -26,6 +28,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
             RingLayout.Gfns => new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ProducerHandle(_memory, null),
             RingLayout.Addresses => new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ProducerHandle(_memory, _slots),
             RingLayout.Indices => new IndexedRing<TFence>.ProducerHandle(_memory),
+            RingLayout.Descriptors => new PackedRing<TFence>.ProducerHandle(_memory),
             _ => new VmRing<TFence>.SharedProducer(_memory),
         };
         return () =>
@@ -71,6 +74,33 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
             }
         };
 
+    private Action BurstProducer(PackedRing<TFence>.ProducerHandle handle) => () =>
+    {
+        PackedRing<TFence>.PushBurst burst = handle.OpenBurst();
+        for (int done = 0; done < _case.Pushes; done++)
+        {
+            if (_case.Data)
+                TFence.WritePlain(_data + (32 * done), 1);
+            Model.Attempt();
+            Model.Assume(burst.Push(Page(done)) <= PushStatus.PublishedSoftFull);
+            ObserveRearmed(done);
+        }
+    };
+
+    private Action BurstCollector(PackedRing<TFence>.CollectorHandle handle) => () =>
+    {
+        PackedRing<TFence>.TakeBurst burst = handle.OpenBurst();
+        for (int done = 0; done < TotalPages; done++)
+        {
+            Model.Attempt();
+            bool taken = burst.TryTake(out DirtyPage page);
+            Model.Assume(taken);
+            Observe("harvested", page.Slot, page.Offset);
+            if ((done + 1) % _case.Batch == 0 || done + 1 == TotalPages)
+                burst.Commit();
+        }
+    };
+
     private Action BurstCollector<TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem>.CollectorHandle handle)
         where TEntry : struct, IFlaggedEntry<TItem>
         where TItem : unmanaged => () =>
@@ -104,6 +134,8 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         RingLayout.Addresses => Collector(new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.CollectorHandle(_memory, _slots, ordered: true)),
         RingLayout.Indices => Collector(new IndexedRing<TFence>.CollectorHandle(
             _memory, _case.Design == RingDesign.IndexedMarks ? CollectorAccess.Marks : CollectorAccess.ReadOnly)),
+        RingLayout.Descriptors when _case.Collecting == Collecting.Bursts => BurstCollector(new PackedRing<TFence>.CollectorHandle(_memory)),
+        RingLayout.Descriptors => Collector(new PackedRing<TFence>.CollectorHandle(_memory)),
         _ => Collector(new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.CollectorHandle(_memory, null, ordered: _case.Layout == RingLayout.Gfns)),
     };
 
@@ -172,14 +204,17 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         where TStep : IEntryStep
     {
         ulong position = _case.FirstPosition + (uint)done;
-        int index = (int)(position & _memory.Geometry.Mask);
-        uint lap = (uint)position >> BitOperations.Log2((uint)_case.Entries);
+        int index = PlaceOf(done);
+        uint lap = _case.Layout == RingLayout.Descriptors ? (uint)(done / _case.Entries) : (uint)position >> BitOperations.Log2((uint)_case.Entries);
         int count = Math.Min(wanted, _case.Entries - index);
+        PackedDescriptor* descriptors = (PackedDescriptor*)_memory.Entries + index;
         KvmDirtyGfn* gfns = (KvmDirtyGfn*)_memory.Entries + index;
         DirtyPageAddress* words = (DirtyPageAddress*)_memory.Entries + index;
         ulong* addresses = stackalloc ulong[count];
         int taken = (harvester, _case.Layout) switch
         {
+            (HarvesterKind.Avx512, RingLayout.Descriptors) => PackedBlocks.TakeWide<TFence, TStep>(descriptors, count, lap, pages),
+            (_, RingLayout.Descriptors) => PackedBlocks.TakeNarrow<TFence, TStep>(descriptors, count, lap, pages),
             (HarvesterKind.Vector128, RingLayout.Gfns) => Vector128Harvester.Take<TFence, TStep>(gfns, count, lap, pages),
             (HarvesterKind.Vector128, _) => Vector128Harvester.Take<TFence, TStep>(words, count, lap, addresses),
             (HarvesterKind.Avx2, RingLayout.Gfns) => Avx2Harvester.Take<TFence, TStep>(gfns, count, lap, pages),
@@ -192,6 +227,10 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         return taken;
     }
 
+    // A packed ring begins with its first entry wherever its counters start.
+    private int PlaceOf(int done) =>
+        _case.Layout == RingLayout.Descriptors ? done % _case.Entries : (int)((_case.FirstPosition + (uint)done) & _memory.Geometry.Mask);
+
     private int HarvestInPlace(IDirtyCollector handle, int wanted)
     {
         switch (handle)
@@ -202,6 +241,12 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
                 ReadInPlace(addresses.Second);
                 addresses.Commit(addresses.Entries);
                 return addresses.Entries;
+            case PackedRing<TFence>.CollectorHandle collector:
+                InPlaceHarvest<PackedDescriptor> descriptors = collector.HarvestInPlace(wanted);
+                ReadInPlace(descriptors.First);
+                ReadInPlace(descriptors.Second);
+                descriptors.Commit(descriptors.Entries);
+                return descriptors.Entries;
             case IndexedRing<TFence>.CollectorHandle collector:
                 return CommitPages(collector.HarvestInPlace(wanted));
             default:
@@ -226,7 +271,12 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         {
             uint slot = 0;
             ulong offset;
-            if (sizeof(TItem) == DirtyPageAddress.Bytes)
+            if (typeof(TItem) == typeof(PackedDescriptor))
+            {
+                offset = TFence.ReadPlain((ulong*)(first + i));
+                slot = TFence.ReadPlain((uint*)(first + i) + 2);
+            }
+            else if (sizeof(TItem) == DirtyPageAddress.Bytes)
             {
                 offset = (TFence.ReadPlain((ulong*)(first + i)) >> DirtyPageAddress.FrameShift) - FirstFrame;
             }
@@ -250,6 +300,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
             _ when _case.IsGuarded => new GuardedRing<TFence>.ResetterHandle(_memory, _journal, null),
             RingLayout.Addresses => new FlaggedRing<TFence, PageAddressEntry<TStates>, DirtyPageAddress>.ResetterHandle(_memory, _slots),
             RingLayout.Indices => new IndexedRing<TFence>.ResetterHandle(_memory, null),
+            RingLayout.Descriptors => new PackedRing<TFence>.ResetterHandle(_memory, null),
             _ => new FlaggedRing<TFence, GfnEntry<TStates>, DirtyPage>.ResetterHandle(_memory, null),
         };
         return () =>
@@ -280,8 +331,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         int read = Step<ResetStep<TStates>>(harvester, done, wanted, pages);
         for (int i = 0; i < read; i++)
             Rearm(pages[i].Slot, pages[i].Offset);
-        int index = (int)((_case.FirstPosition + (uint)done) & _memory.Geometry.Mask);
-        byte* entries = _memory.Entries + (index * _memory.Geometry.EntryBytes);
+        byte* entries = _memory.Entries + (PlaceOf(done) * _memory.Geometry.EntryBytes);
         if (TStates.ResetWrites && _case.Layout == RingLayout.Gfns)
             GfnEntry<TStates>.SetFree<TFence>(entries, read);
         else if (TStates.ResetWrites)

@@ -23,7 +23,9 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
     private RingProgram(RingCase ringCase, ModelProgram program)
     {
         _case = ringCase;
-        RingGeometry geometry = new(ringCase.Entries, ringCase.Layout == RingLayout.Addresses ? 8 : 16, 0);
+        RingGeometry geometry = ringCase.Layout == RingLayout.Descriptors
+            ? RingGeometry.Packed(ringCase.Entries, 0)
+            : new(ringCase.Entries, ringCase.Layout == RingLayout.Addresses ? 8 : 16, 0);
         PeerTrust trust = ringCase.Design == RingDesign.Shadowed ? PeerTrust.Shadowed : PeerTrust.KernelCompatible;
         nuint journalBytes = ringCase.IsGuarded ? GuardedJournal.BytesFor(geometry, trust) : 0;
         _memory = new RingMemory(geometry, ringCase.FirstPosition, bytesBehind: journalBytes);
@@ -35,7 +37,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         program.Label(&_memory.Control->ProducerWaits, "producerWaits");
         program.Share("entries", _memory.Entries, (nuint)geometry.Bytes);
         for (int i = 0; i < ringCase.Entries; i++)
-            LabelEntry(program, i, _memory.Entries + (i * geometry.EntryBytes), geometry.EntryBytes);
+            LabelEntry(program, i, _memory.Entries + (i * geometry.EntryBytes), ringCase.Layout);
         if (ringCase.IsGuarded)
         {
             _journal = new GuardedJournal(_memory.Behind, trust);
@@ -68,11 +70,23 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         return program;
     }
 
-    private static void LabelEntry(ModelProgram program, int i, byte* entry, int bytes)
+    private static void LabelEntry(ModelProgram program, int i, byte* entry, RingLayout layout)
     {
-        program.Label(entry, bytes == 8 ? $"entry{i}" : $"entry{i}.flags");
-        if (bytes == 8)
+        if (layout == RingLayout.Addresses)
+        {
+            program.Label(entry, $"entry{i}");
             return;
+        }
+
+        if (layout == RingLayout.Descriptors)
+        {
+            program.Label(entry + PackedDescriptor.AddressOffset, $"entry{i}.address");
+            program.Label(entry + PackedDescriptor.LengthOffset, $"entry{i}.length");
+            program.Label(entry + PackedDescriptor.IdAndFlagsOffset, $"entry{i}.flags");
+            return;
+        }
+
+        program.Label(entry + KvmDirtyGfn.FlagsOffset, $"entry{i}.flags");
         program.Label(entry + KvmDirtyGfn.SlotOffset, $"entry{i}.slot");
         program.Label(entry + KvmDirtyGfn.OffsetOffset, $"entry{i}.offset");
     }

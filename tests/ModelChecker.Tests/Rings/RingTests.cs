@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -10,16 +12,26 @@ public sealed class RingTests(ITestOutputHelper output)
 {
     private const string LongVariable = "RINGCORE_MODEL_LONG";
 
-    public static TheoryData<RingCase> Explored() => Environment.GetEnvironmentVariable(LongVariable) == "1"
-        ? [.. RingCase.All, .. RingCase.Long]
-        : [.. RingCase.All];
+    public static TheoryData<RingCase> Explored() => [.. Explored(isPacked: false)];
 
-    public static TheoryData<RingCase> Searched() => [.. RingCase.Random];
+    public static TheoryData<RingCase> Searched() => [.. Searched(isPacked: false)];
 
     /// <summary>With RINGCORE_MODEL_LONG=1 in the environment also the long cases.</summary>
     [Theory]
     [MemberData(nameof(Explored))]
-    public void Every_execution_is_right(RingCase ringCase)
+    public void Every_execution_is_right(RingCase ringCase) => Explore(ringCase, output);
+
+    [Theory]
+    [MemberData(nameof(Searched))]
+    public void Executions_at_random_are_right(RingCase ringCase) => Search(ringCase, output);
+
+    internal static IEnumerable<RingCase> Explored(bool isPacked) =>
+        (Environment.GetEnvironmentVariable(LongVariable) == "1" ? RingCase.All.Concat(RingCase.Long) : RingCase.All)
+        .Where(ringCase => ringCase.Design == RingDesign.Packed == isPacked);
+
+    internal static IEnumerable<RingCase> Searched(bool isPacked) => RingCase.Random.Where(ringCase => ringCase.Design == RingDesign.Packed == isPacked);
+
+    internal static void Explore(RingCase ringCase, ITestOutputHelper output)
     {
         foreach (MemoryModel model in ringCase.Models)
         {
@@ -32,9 +44,7 @@ public sealed class RingTests(ITestOutputHelper output)
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Searched))]
-    public void Executions_at_random_are_right(RingCase ringCase)
+    internal static void Search(RingCase ringCase, ITestOutputHelper output)
     {
         foreach (MemoryModel model in ringCase.Models)
         {

@@ -1,8 +1,10 @@
 using System;
+using System.IO;
 using RingCore;
 using RingCore.Kvm;
 using RingCore.Layouts;
 using RingCore.Tracking;
+using RingCore.VhostUser;
 
 // RingCore: a ring in one process.
 using FlaggedDirtyRing ring = new(entries: 4096);
@@ -45,6 +47,14 @@ try
 }
 catch (KvmException)
 {
+}
+
+// RingCore.VhostUser: a device that nobody connects to.
+string socket = Path.Combine(Path.GetTempPath(), $"ringcore-consumer-{Environment.ProcessId}.sock");
+using (VhostUserListener listener = new(socket, new VhostUserOptions()))
+{
+    if (listener.Accept(TimeSpan.Zero) is not null)
+        throw new InvalidOperationException("A front end came out of nowhere.");
 }
 
 static unsafe void Write(TrackedMemory memory, Writer writer, ulong page, byte value)

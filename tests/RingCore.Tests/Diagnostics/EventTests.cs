@@ -19,6 +19,7 @@ public unsafe class EventTests
     [InlineData(RingDesign.Indexed, "indexed", 16)]
     [InlineData(RingDesign.Shadowed, "guarded", 16)]
     [InlineData(RingDesign.Vm, "vm", 16)]
+    [InlineData(RingDesign.Packed, "packed", 16)]
     public void A_ring_is_made_used_and_disposed(RingDesign design, string name, int entryBytes)
     {
         using TraceSession session = new();
@@ -59,6 +60,7 @@ public unsafe class EventTests
     [InlineData(RingDesign.Indexed)]
     [InlineData(RingDesign.Shadowed)]
     [InlineData(RingDesign.Vm)]
+    [InlineData(RingDesign.Packed)]
     public void A_time_of_soft_full_has_one_number_and_is_over_with_the_next_push_that_finds_room(RingDesign design)
     {
         using TraceSession session = new(RingEventSource.Keywords.SoftFull);
@@ -110,6 +112,7 @@ public unsafe class EventTests
     [InlineData(RingDesign.Indexed)]
     [InlineData(RingDesign.Shadowed)]
     [InlineData(RingDesign.Vm)]
+    [InlineData(RingDesign.Packed)]
     public void A_full_ring_tells_of_its_first_refusal_and_the_total_comes_with_the_next(RingDesign design)
     {
         using TraceSession session = new(RingEventSource.Keywords.SoftFull | RingEventSource.Keywords.Rings);
@@ -136,6 +139,7 @@ public unsafe class EventTests
     [InlineData(RingDesign.Indexed)]
     [InlineData(RingDesign.Shadowed)]
     [InlineData(RingDesign.Vm)]
+    [InlineData(RingDesign.Packed)]
     public void Nothing_is_written_for_a_push_a_take_or_a_look_at_an_empty_ring(RingDesign design)
     {
         using TestRing ring = TestRing.Make(design, entries: 4096);

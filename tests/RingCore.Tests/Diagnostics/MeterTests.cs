@@ -31,6 +31,7 @@ public sealed unsafe class MeterTests : IDisposable
     [Theory]
     [InlineData(RingDesign.Flagged, "flagged")]
     [InlineData(RingDesign.Indexed, "indexed")]
+    [InlineData(RingDesign.Packed, "packed")]
     public void Every_instrument_measures(RingDesign design, string name)
     {
         using TestRing ring = TestRing.Make(design, entries: 16, reserved: 4);

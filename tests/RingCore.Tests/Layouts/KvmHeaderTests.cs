@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using RingCore.Layouts;
@@ -15,7 +13,7 @@ public class KvmHeaderTests
     [NeedsToolFact("g++")]
     public void The_entry_is_the_kernel_s_byte_for_byte()
     {
-        Dictionary<string, string> kernel = CompileAndRun();
+        Dictionary<string, string> kernel = HeaderProgram.Run("kvm_layout.c");
         Dictionary<string, string> ours = new()
         {
             ["sizeof(struct kvm_dirty_gfn)"] = $"{KvmDirtyGfn.Bytes}",
@@ -39,35 +37,4 @@ public class KvmHeaderTests
 
     private static string Bytes(KvmDirtyGfn entry) =>
         Convert.ToHexStringLower(MemoryMarshal.AsBytes(new ReadOnlySpan<KvmDirtyGfn>(in entry)));
-
-    private static Dictionary<string, string> CompileAndRun()
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("ringcore-kvm-");
-        try
-        {
-            string source = Path.Combine(folder.FullName, "kvm_layout.c");
-            string program = Path.Combine(folder.FullName, "kvm_layout");
-            using (Stream embedded = typeof(KvmHeaderTests).Assembly.GetManifestResourceStream("kvm_layout.c")!)
-            using (FileStream file = File.Create(source))
-                embedded.CopyTo(file);
-            Run("g++", "-x", "c", "-Wall", "-Werror", "-o", program, source);
-            return Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .ToDictionary(line => line[..line.LastIndexOf(' ')], line => line[(line.LastIndexOf(' ') + 1)..]);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static string Run(string program, params string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        string errors = process.StandardError.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), $"{program} did not end.");
-        Assert.True(process.ExitCode == 0, $"{program}: {errors}");
-        return output;
-    }
 }

@@ -35,10 +35,11 @@ public unsafe class LayoutTests
         Layout.Of<PrivateWords>(
             2 * Pad, ("Magic", 0, 8), ("Version", 8, 8), ("NonceLow", 16, 8), ("NonceHigh", 24, 8), ("ProducerWaits", Pad, 4)),
         Layout.Of<ProducerCursor>(
-            (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4)),
+            (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("ResetSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Lap", Pad + 32, 4),
+            ("LapEnd", Pad + 36, 4)),
         Layout.Of<CollectorCursor>(
             (2 * Pad) + 40, ("Harvested", Pad, 8), ("AvailSeen", Pad + 8, 8), ("OutOfRange", Pad + 16, 8),
-            ("HandedOver", Pad + 24, 8), ("Lap", Pad + 32, 4)),
+            ("HandedOver", Pad + 24, 8), ("Lap", Pad + 32, 4), ("LapEnd", Pad + 36, 4)),
         Layout.Of<ResetterCursor>(
             (2 * Pad) + 56, ("Reset", Pad, 8), ("SlotOutOfRange", Pad + 8, 8), ("OffsetOutOfRange", Pad + 16, 8), ("LastPosition", Pad + 24, 8),
             ("Rewound", Pad + 32, 4), ("Overran", Pad + 36, 4), ("WrongState", Pad + 40, 4), ("Gap", Pad + 44, 4), ("OpenSlots", Pad + 48, 4),

@@ -20,6 +20,7 @@ public class MemoryTests(ITestOutputHelper output)
     [InlineData(RingDesign.FlaggedPages)]
     [InlineData(RingDesign.Indexed)]
     [InlineData(RingDesign.Vm)]
+    [InlineData(RingDesign.Packed)]
     public void A_ring_costs_its_entries_and_at_most_2_KiB(RingDesign design)
     {
         Make(design).Dispose(); // what is made once for all rings is made now
@@ -88,6 +89,7 @@ public class MemoryTests(ITestOutputHelper output)
         using FlaggedDirtyRing flagged = new(64, 0);
         using FlaggedPageRing pages = new(64, TestPages.Slots, 0);
         using IndexedDirtyRing indexed = new(64, 0);
+        using PackedDirtyRing packed = new(65, 0);
         DirtyPage[] batch = TestPages.From(0, 40);
         SilentSink sink = new();
         Lap(20);
@@ -106,6 +108,9 @@ public class MemoryTests(ITestOutputHelper output)
                 indexed.Producer.Push(batch);
                 indexed.Collector.HarvestInPlace(40).Commit(40);
                 Ensure(indexed.Resetter.Reset(ref sink).Entries == 40);
+                packed.Producer.Push(batch);
+                packed.Collector.HarvestInPlace(40).Commit(40);
+                Ensure(packed.Resetter.Reset(ref sink).Entries == 40);
             }
         }
     }
@@ -115,6 +120,7 @@ public class MemoryTests(ITestOutputHelper output)
         RingDesign.Flagged => new FlaggedDirtyRing(Entries),
         RingDesign.FlaggedPages => new FlaggedPageRing(Entries, TestPages.Slots),
         RingDesign.Indexed => new IndexedDirtyRing(Entries),
+        RingDesign.Packed => new PackedDirtyRing(Entries),
         _ => new VmDirtyRing(Entries),
     };
 

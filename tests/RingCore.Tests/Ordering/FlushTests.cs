@@ -52,6 +52,16 @@ public unsafe class FlushTests
         Check(ring);
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(61)]
+    [Trait("Category", "Packed")]
+    public void The_packed_ring_flushes_before_it_reads_and_after_it_writes(int entries)
+    {
+        using PackedRing<ProbedFencePoints> ring = new(RingGeometry.Packed(entries, 8), TestPages.Slots, 50);
+        Check(ring);
+    }
+
     [Fact]
     public void Vector_harvesters_flush_each_block_before_they_load_it()
     {
@@ -74,6 +84,7 @@ public unsafe class FlushTests
     [InlineData(RingDesign.FlaggedPagesTagged)]
     [InlineData(RingDesign.IndexedTagged)]
     [InlineData(RingDesign.VmTagged)]
+    [InlineData(RingDesign.PackedTagged)]
     public void The_virtually_tagged_fence_points_call_the_host(RingDesign design)
     {
         using TestRing ring = TestRing.Make(design);

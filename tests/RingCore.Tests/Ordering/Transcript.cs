@@ -54,6 +54,9 @@ internal static unsafe class Transcript
             return access.Bytes == memory.Geometry.EntryBytes ? $"entry {entry}" : $"entries {entry}+{access.Bytes / memory.Geometry.EntryBytes}";
         string field = ((int)within, access.Bytes) switch
         {
+            (PackedDescriptor.AddressOffset, 8) when memory.Ring is PackedRing<ProbedFencePoints> => "address",
+            (PackedDescriptor.LengthOffset, 8) when memory.Ring is PackedRing<ProbedFencePoints> => "length, id and flags",
+            (PackedDescriptor.IdAndFlagsOffset, 4) when memory.Ring is PackedRing<ProbedFencePoints> => "id and flags",
             (KvmDirtyGfn.FlagsOffset, 4) => "flags",
             (KvmDirtyGfn.FlagsOffset, 8) => "flags and slot",
             (KvmDirtyGfn.SlotOffset, 4) => "slot",

@@ -77,6 +77,7 @@ public sealed unsafe class ConstructionTests : IDisposable
             () => new FlaggedGfns(s_addresses),
             () => new IndexedRing<CoherentFencePoints>(s_addresses),
             () => new VmRing<CoherentFencePoints>(s_addresses),
+            () => new PackedRing<CoherentFencePoints>(s_addresses),
         ];
         Assert.All(
             makers,
@@ -106,17 +107,27 @@ public sealed unsafe class ConstructionTests : IDisposable
 
     [Theory]
     [EveryDesign(0, 0)]
-    [EveryDesign(3, 0)]
     [EveryDesign(64, 64)]
     [EveryDesign(64, -1)]
     public void Every_design_checks_its_geometry(RingDesign design, int entries, int reserved) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => TestRing.Make(design, entries, reserved));
 
     [Theory]
+    [EveryDesign]
+    public void Every_design_but_the_packed_one_demands_a_power_of_two(RingDesign design)
+    {
+        if (TestRing.IsOfAnySize(design))
+            TestRing.Make(design, entries: 3).Dispose();
+        else
+            Assert.Throws<ArgumentOutOfRangeException>(() => TestRing.Make(design, entries: 3));
+    }
+
+    [Theory]
     [InlineData(RingDesign.Flagged)]
     [InlineData(RingDesign.FlaggedPages)]
     [InlineData(RingDesign.Indexed)]
     [InlineData(RingDesign.Vm)]
+    [InlineData(RingDesign.Packed)]
     public void Refuses_to_start_counters_where_64_bits_could_wrap(RingDesign design)
     {
         ArgumentOutOfRangeException refusal =
@@ -144,7 +155,8 @@ public sealed unsafe class ConstructionTests : IDisposable
         using FlaggedPageRing pages = new(256, TestPages.Slots);
         using IndexedDirtyRing indexed = new(256);
         using VmDirtyRing vm = new(256);
-        Assert.All((IDirtyRing[])[flagged, pages, indexed, vm], ring => Assert.Equal(192, ring.Geometry.SoftLimitEntries));
+        using PackedDirtyRing packed = new(256);
+        Assert.All((IDirtyRing[])[flagged, pages, indexed, vm, packed], ring => Assert.Equal(192, ring.Geometry.SoftLimitEntries));
     }
 
     private static Func<IDirtyRing>[] Makers(int entryBytes, nint start, nuint bytes) => entryBytes == KvmDirtyGfn.Bytes
@@ -152,6 +164,7 @@ public sealed unsafe class ConstructionTests : IDisposable
         [
             () => new FlaggedDirtyRing(s_gfns, start, bytes), () => new IndexedDirtyRing(s_gfns, start, bytes),
             () => new IndexedRing<CoherentFencePoints>(s_gfns, start, bytes, null, IndexLayout.Kvm),
+            () => new PackedDirtyRing(s_gfns, start, bytes),
         ]
         : [() => new FlaggedPages(s_addresses, start, bytes, TestPages.Slots)];
 }

@@ -14,6 +14,9 @@ namespace RingCore.Tests;
 /// </summary>
 public class ModelTests
 {
+    // Of rings that need no power of two, where others have 1, 2, 4, …
+    private static readonly int[] s_anySizes = [1, 3, 4, 5, 13, 33];
+
     private enum Operation
     {
         Push,
@@ -35,7 +38,7 @@ public class ModelTests
 
     private static void Run(RingDesign design, Script script)
     {
-        int entries = 1 << script.EntriesLog2;
+        int entries = TestRing.IsOfAnySize(design) ? s_anySizes[script.EntriesLog2] : 1 << script.EntriesLog2;
         int reserved = script.Reserved % entries;
         using TestRing ring = TestRing.Make(design, entries, reserved, firstPosition: script.FirstPosition);
         ModelRing model = new(entries, reserved);
@@ -182,7 +185,7 @@ public class ModelTests
     private sealed record Script(int EntriesLog2, int Reserved, ulong FirstPosition, Step[] Steps)
     {
         public override string ToString() =>
-            $"{1 << EntriesLog2} entries, {Reserved} reserved, from {FirstPosition}: {string.Join("; ", Steps.Select(step => step.ToString()))}";
+            $"{1 << EntriesLog2} entries (packed {s_anySizes[EntriesLog2]}), {Reserved} reserved, from {FirstPosition}: {string.Join("; ", Steps.Select(step => step.ToString()))}";
     }
 
     private sealed class Ledger

@@ -29,6 +29,8 @@ public class StressTests
     [InlineData(RingDesign.X64Lap, WaitStrategy.Yield)]
     [InlineData(RingDesign.X64Lap, WaitStrategy.Block)]
     [InlineData(RingDesign.X64LapPages, WaitStrategy.Yield)]
+    [InlineData(RingDesign.Packed, WaitStrategy.Yield)]
+    [InlineData(RingDesign.Packed, WaitStrategy.Block)]
     [InlineData(RingDesign.FlaggedForeign, WaitStrategy.Yield)]
     [InlineData(RingDesign.Shadowed, WaitStrategy.Yield)]
     [InlineData(RingDesign.Shadowed, WaitStrategy.Block)]
@@ -75,6 +77,7 @@ public class StressTests
     [InlineData(RingDesign.LapPages)]
     [InlineData(RingDesign.X64Lap)]
     [InlineData(RingDesign.X64LapPages)]
+    [InlineData(RingDesign.Packed)]
     [InlineData(RingDesign.Shadowed)]
     [InlineData(RingDesign.KernelCompatible)]
     public void Batches_and_in_place_harvests_keep_the_order_too(RingDesign design)

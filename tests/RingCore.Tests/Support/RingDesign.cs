@@ -21,6 +21,15 @@ public enum RingDesign
     /// <summary><see cref="VmDirtyRing"/>.</summary>
     Vm,
 
+    /// <summary><see cref="PackedDirtyRing"/>.</summary>
+    Packed,
+
+    /// <summary><see cref="PackedDirtyRing"/> over memory of the test's.</summary>
+    PackedForeign,
+
+    /// <summary>The packed ring with flushes.</summary>
+    PackedTagged,
+
     /// <summary><see cref="FlaggedDirtyRing"/> over memory of the test's.</summary>
     FlaggedForeign,
 

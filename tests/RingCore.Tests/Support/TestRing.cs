@@ -36,6 +36,9 @@ internal sealed class TestRing : IDisposable
         design is RingDesign.FlaggedPages or RingDesign.FlaggedPagesForeign or RingDesign.FlaggedPagesTagged
             or RingDesign.LapPages or RingDesign.X64LapPages;
 
+    /// <summary>Whether the design needs no power of two.</summary>
+    public static bool IsOfAnySize(RingDesign design) => design is RingDesign.Packed or RingDesign.PackedForeign or RingDesign.PackedTagged;
+
     /// <summary>Whether this processor has what the x64 axioms are about.</summary>
     private static bool IsX64 => Avx.X64.IsSupported;
 
@@ -44,7 +47,9 @@ internal sealed class TestRing : IDisposable
     {
         if (NeedsSlots(design))
             slots ??= TestPages.Slots;
-        RingGeometry geometry = new(entries, NeedsSlots(design) ? DirtyPageAddress.Bytes : KvmDirtyGfn.Bytes, reserved);
+        RingGeometry geometry = IsOfAnySize(design)
+            ? RingGeometry.Packed(entries, reserved)
+            : new(entries, NeedsSlots(design) ? DirtyPageAddress.Bytes : KvmDirtyGfn.Bytes, reserved);
         GuardedMemory Foreign() => new((int)geometry.Bytes, geometry.EntryBytes);
         GuardedMemory? memory;
         switch (design)
@@ -69,6 +74,14 @@ internal sealed class TestRing : IDisposable
             case RingDesign.Vm:
                 return Of(
                     firstPosition == 0 ? new VmDirtyRing(entries, reserved, slots) : new VmRing<CoherentFencePoints>(geometry, slots, firstPosition));
+            case RingDesign.Packed:
+                return Of(
+                    firstPosition == 0 ? new PackedDirtyRing(entries, reserved, slots) : new PackedRing<CoherentFencePoints>(geometry, slots, firstPosition));
+            case RingDesign.PackedForeign:
+                memory = Foreign();
+                return Of(new PackedDirtyRing(geometry, memory.Start, (nuint)memory.Bytes, slots), memory);
+            case RingDesign.PackedTagged:
+                return Of(new PackedRing<Tagged>(geometry, slots, firstPosition));
             case RingDesign.FlaggedForeign:
                 memory = Foreign();
                 return Of(new FlaggedDirtyRing(geometry, memory.Start, (nuint)memory.Bytes, slots), memory);
@@ -184,6 +197,24 @@ internal sealed class TestRing : IDisposable
                 _ = slots.TryFind(entries[i].Word >> DirtyPageAddress.FrameShift, out pages[i]);
             return pages;
         }
+    }
+
+    private static TestRing Of<TFence>(PackedRing<TFence> ring, GuardedMemory? foreign = null)
+        where TFence : IFencePoints => new(
+            ring,
+            (maxEntries, inspect) =>
+            {
+                InPlaceHarvest<PackedDescriptor> shown = ring.Collector.HarvestInPlace(maxEntries);
+                return shown.Commit(inspect(Pages(shown.First), Pages(shown.Second)));
+            },
+            foreign);
+
+    private static DirtyPage[] Pages(ReadOnlySpan<PackedDescriptor> entries)
+    {
+        DirtyPage[] pages = new DirtyPage[entries.Length];
+        for (int i = 0; i < pages.Length; i++)
+            pages[i] = new DirtyPage(entries[i].Length, entries[i].Address);
+        return pages;
     }
 
     private static TestRing Of<TFence>(IndexedRing<TFence> ring, GuardedMemory? foreign = null)

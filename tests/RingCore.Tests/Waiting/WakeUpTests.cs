@@ -67,6 +67,7 @@ public class WakeUpTests
     [InlineData(RingDesign.Flagged, WaitStrategy.Block, 10_000)]
     [InlineData(RingDesign.Indexed, WaitStrategy.Block, 10_000)]
     [InlineData(RingDesign.Vm, WaitStrategy.Block, 10_000)]
+    [InlineData(RingDesign.Packed, WaitStrategy.Block, 10_000)]
     [InlineData(RingDesign.FlaggedPages, WaitStrategy.Yield, 4_000)]
     [InlineData(RingDesign.Flagged, WaitStrategy.Spin, 500)]
     public void Ping_pong_through_a_ring_of_one_entry_never_stalls(RingDesign design, WaitStrategy strategy, int rounds)

@@ -58,6 +58,8 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
         ArgumentNullException.ThrowIfNull(geometry);
         if (geometry.EntryBytes != TEntry.Bytes)
             throw new ArgumentException($"This ring has entries of {TEntry.Bytes} bytes, not {geometry.EntryBytes}.", nameof(geometry));
+        if (!geometry.IsPowerOfTwo)
+            throw new ArgumentException($"This ring has a power of two entries, not {geometry.Entries}.", nameof(geometry));
         if (TEntry.NeedsSlots && slots is null)
             throw new ArgumentNullException(nameof(slots), "Entries that name no slot need a slot table.");
         HostRequirements.Check<TFence>();

@@ -85,6 +85,8 @@ public partial class IndexedRing<TFence>
         ArgumentNullException.ThrowIfNull(geometry);
         if (geometry.EntryBytes != KvmDirtyGfn.Bytes)
             throw new ArgumentException($"This ring has entries of {KvmDirtyGfn.Bytes} bytes, not {geometry.EntryBytes}.", nameof(geometry));
+        if (!geometry.IsPowerOfTwo)
+            throw new ArgumentException($"This ring has a power of two entries, not {geometry.Entries}.", nameof(geometry));
         HostRequirements.Check<TFence>();
         return geometry;
     }

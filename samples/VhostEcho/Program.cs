@@ -1,0 +1,3 @@
+using VhostEcho.Commands;
+
+return CommandLine.Run(args);

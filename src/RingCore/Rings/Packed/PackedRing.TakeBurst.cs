@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using RingCore.Layouts;
+
+namespace RingCore;
+
+public partial class PackedRing<TFence>
+{
+    /// <summary>
+    /// Takes pages one after the other with the collector's cursor in registers, as <see cref="PushBurst"/> pushes them. Entries are handed over to the
+    /// resetter a cache line at a time, and the rest by <see cref="Commit"/> or the end.
+    /// </summary>
+    /// <remarks>On the handle's thread, which meanwhile uses the handle for nothing else: it refuses. <see cref="Dispose"/> ends the burst.</remarks>
+    public unsafe ref struct TakeBurst
+    {
+        private readonly CollectorHandle? _collector;
+        private PackedDescriptor* _next;
+
+        internal TakeBurst(CollectorHandle collector)
+        {
+            _collector = collector;
+            _next = collector.LendCursor();
+        }
+
+        /// <summary>Takes the next page.</summary>
+        /// <param name="page">The page; default where there is none.</param>
+        /// <returns>False where no entry is published, or the handle had been disposed.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool TryTake(out DirtyPage page)
+        {
+            if (_collector is not { } collector)
+            {
+                page = default;
+                return false;
+            }
+
+            if (!PackedEntry.TryTake<TFence, HarvestStep<PackedStates>>(_next, collector.CurrentLap, out page))
+                return false;
+            _next++;
+            if (collector.IsLineEnd(_next) && !collector.TryEndLine(_next))
+                _next = collector.EndLine(_next);
+            return true;
+        }
+
+        /// <summary>Hands over what has been taken, and goes on.</summary>
+        /// <returns>The ticket of everything harvested so far; one that grants nothing where the handle had been disposed.</returns>
+        public HarvestTicket Commit()
+        {
+            if (_collector is not { } collector)
+                return default;
+            HarvestTicket ticket = collector.TakeCursorBack(_next);
+            _next = collector.LendCursor();
+            return ticket;
+        }
+
+        /// <summary>Hands over what has been taken and ends the burst. A second call does nothing.</summary>
+        public void Dispose()
+        {
+            CollectorHandle? collector = _collector;
+            PackedDescriptor* next = _next;
+            this = default;
+            collector?.TakeCursorBack(next);
+        }
+    }
+}

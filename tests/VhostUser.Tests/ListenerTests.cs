@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
+using RingCore.VhostUser;
+using Xunit;
+
+namespace RingCore.Tests;
+
+/// <summary>Front ends that connect, and the documented device that serves one.</summary>
+[Trait("Category", "Packed")]
+public sealed class ListenerTests : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vhost-");
+
+    private string SocketPath => Path.Combine(_folder.FullName, "socket");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_listener_waits_as_long_as_it_is_told_and_leaves_nothing()
+    {
+        File.WriteAllText(SocketPath, "left from before");
+        using (VhostUserListener listener = new(SocketPath, new VhostUserOptions()))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SocketPath));
+            Assert.Null(listener.Accept(TimeSpan.FromMilliseconds(20)));
+        }
+
+        Assert.False(File.Exists(SocketPath));
+    }
+
+    [Fact]
+    public void Front_ends_come_one_after_the_other_and_their_sessions_outlive_the_listener()
+    {
+        VhostUserListener listener = new(SocketPath, new VhostUserOptions());
+        using Socket first = Connect();
+        using VhostUserSession? one = listener.Accept(s_limit);
+        using Socket second = Connect();
+        using VhostUserSession? two = listener.Accept(s_limit);
+        listener.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => listener.Accept(TimeSpan.Zero));
+        first.Dispose();
+        Assert.Equal(ServeStatus.FrontEndGone, one!.Serve(s_limit));
+        Assert.Equal(ServeStatus.Serving, two!.Serve(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task The_documented_device_takes_what_the_driver_sends()
+    {
+        long sum = 0;
+        Task device = Task.Run(() => DocumentedExample.Run(SocketPath, bytes => Interlocked.Add(ref sum, bytes[0])));
+        Socket socket = await ConnectWhenThere();
+        using SafeFileHandle kick = FrontEnd.EventFile();
+        using (FrontEnd front = new(socket.SafeHandle))
+        {
+            front.Negotiate();
+            PackedDriver driver = front.StartQueue(1, 16, kick);
+            for (int i = 1; i <= 100; i++)
+                Send(front, driver, (byte)i, kick);
+            Assert.Equal(5050, Interlocked.Read(ref sum));
+        }
+
+        socket.Dispose();
+        await device.WaitAsync(s_limit);
+    }
+
+    [Fact]
+    public void The_example_of_the_document_is_the_code_that_is_tested()
+    {
+        string[] code = Between("tests/VhostUser.Tests/DocumentedExample.cs", "        // example", "        // end");
+        Assert.NotEmpty(code);
+        Assert.Equal(code.Select(line => line.Length > 8 ? line[8..] : line), Between("docs/vhost-user.md", "```csharp", "```"));
+    }
+
+    private static string[] Between(string file, string first, string last) =>
+        [.. File.ReadAllLines(Path.Combine(Repository.Root, file)).SkipWhile(line => line != first).Skip(1).TakeWhile(line => line != last)];
+
+    private static unsafe void Send(FrontEnd front, PackedDriver driver, byte value, SafeFileHandle kick)
+    {
+        front.Start[0x8_0000] = value;
+        Assert.Equal(VirtqueueAddStatus.Added, driver.Add([new VirtqueueBuffer(FrontEnd.GuestAddress + 0x8_0000, 1)], [], value));
+        if (driver.NeedsKick())
+            VhostUser.Linux.EventFile.Signal(kick);
+        Assert.True(SpinWait.SpinUntil(() => driver.TryReclaim(out _) == VirtqueueReclaimStatus.Reclaimed, s_limit), $"{value} did not come back");
+    }
+
+    private Socket Connect()
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(SocketPath));
+        return socket;
+    }
+
+    private async Task<Socket> ConnectWhenThere()
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            try
+            {
+                return Connect();
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        return Connect();
+    }
+}
