@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 using RingCore.Platform;
+using RingCore.VhostUser.Linux;
 using RingCore.VhostUser.Protocol;
 
 namespace RingCore.VhostUser;
@@ -48,7 +49,7 @@ public sealed unsafe class VhostUserMemory
     internal void Unmap()
     {
         foreach (Region region in _regions)
-            _ = LibC.munmap((nint)region.Start, (nuint)region.Bytes);
+            _ = RingCore.Platform.LibC.munmap((nint)region.Start, (nuint)region.Bytes);
     }
 
     /// <summary>Maps a table.</summary>
@@ -97,11 +98,10 @@ public sealed unsafe class VhostUserMemory
 
     private static VhostUserRefusal Judge(ReadOnlySpan<MemoryRegion> table)
     {
-        ulong page = (ulong)Environment.SystemPageSize;
         for (int i = 0; i < table.Length; i++)
         {
             MemoryRegion region = table[i];
-            if (region.Bytes == 0 || region.Bytes % page != 0 || region.FileOffset % page != 0 || region.Bytes > long.MaxValue
+            if (region.Bytes == 0 || region.Bytes > long.MaxValue
                 || region.FileOffset > long.MaxValue - region.Bytes || Wraps(region.GuestAddress, region.Bytes) || Wraps(region.UserAddress, region.Bytes))
             {
                 return VhostUserRefusal.RegionOutOfRange;
@@ -126,9 +126,10 @@ public sealed unsafe class VhostUserMemory
         bool isSealed = Memfd.TryGetSeals(file, out RegionSeals seals) && (seals & RegionSeals.Shrink) != 0;
         if (requireSealed && !isSealed)
             return VhostUserRefusal.RegionNotSealed;
-        if ((ulong)LengthOf(file) < region.FileOffset + region.Bytes)
+        ulong page = FilePages.BytesOf(file);
+        if (region.Bytes % page != 0 || region.FileOffset % page != 0 || (ulong)LengthOf(file) < region.FileOffset + region.Bytes)
             return VhostUserRefusal.RegionOutOfRange;
-        nint start = LibC.mmap(0, (nuint)region.Bytes, ProtectReadWrite, MapShared, file, (nint)region.FileOffset);
+        nint start = RingCore.Platform.LibC.mmap(0, (nuint)region.Bytes, ProtectReadWrite, MapShared, file, (nint)region.FileOffset);
         if (start == MapFailed)
             return VhostUserRefusal.RegionNotMapped;
         mapped = new Region(region.GuestAddress, region.UserAddress, region.Bytes, (byte*)start);

@@ -69,6 +69,7 @@ int RunShapes()
         for (int i = 0; i < Calls; i++)
             singles.Run();
         LoopShapes.Run((uint)round);
+        VirtqueueShapes.Run();
         Look();
     }
 

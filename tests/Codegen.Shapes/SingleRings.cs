@@ -14,6 +14,8 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
     private readonly LapPageRing _lapPages = new(Entries, slots);
     private readonly IndexedDirtyRing _indexed = new(Entries);
     private readonly PackedDirtyRing _packed = new(Entries - 1);
+    private readonly SpscRing<(ulong, ulong)> _typed = new(Entries);
+    private readonly ManagedSpscRing<string> _managed = new(Entries);
     private readonly X64LapDirtyRing? _x64Laps = Avx.X64.IsSupported ? new(Entries) : null;
     private readonly X64LapPageRing? _x64LapPages = Avx.X64.IsSupported ? new(Entries, slots) : null;
     private RingShapes.CountingSink _sink;
@@ -33,6 +35,10 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
         _ = SingleShapes.TakeLap(_laps.Collector);
         _ = SingleShapes.TakeLapAddress(_lapPages.Collector);
         _ = SingleShapes.TakeIndexed(_indexed.Collector);
+        _ = SingleShapes.PushTyped(_typed.Producer);
+        _ = SingleShapes.TakeTyped(_typed.Consumer);
+        _ = SingleShapes.PushManaged(_managed.Producer, nameof(SingleRings));
+        _ = SingleShapes.TakeManaged(_managed.Consumer);
         if (_x64Laps is not null && _x64LapPages is not null)
         {
             _ = SingleShapes.PushX64Lap(_x64Laps.Producer);
@@ -52,6 +58,8 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
     {
         foreach (IDirtyRing? ring in Rings)
             ring?.Dispose();
+        _typed.Dispose();
+        _managed.Dispose();
     }
 
     private IDirtyRing?[] Rings => [_flagged, _pages, _laps, _lapPages, _indexed, _packed, _x64Laps, _x64LapPages];

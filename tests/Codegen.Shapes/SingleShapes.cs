@@ -154,4 +154,40 @@ internal static class SingleShapes
             sum += page.Offset ^ page.Slot;
         return sum;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static uint PushTyped(SpscRing<(ulong, ulong)>.ProducerHandle producer)
+    {
+        uint pushed = 0;
+        while (pushed < Pages && producer.Push((pushed, ~(ulong)pushed)) == PushStatus.Published)
+            pushed++;
+        return pushed;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ulong TakeTyped(SpscRing<(ulong, ulong)>.ConsumerHandle consumer)
+    {
+        ulong sum = 0;
+        while (consumer.TryTake(out (ulong, ulong) item))
+            sum += item.Item1 ^ item.Item2;
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static uint PushManaged(ManagedSpscRing<string>.ProducerHandle producer, string item)
+    {
+        uint pushed = 0;
+        while (pushed < Pages && producer.Push(item) == PushStatus.Published)
+            pushed++;
+        return pushed;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int TakeManaged(ManagedSpscRing<string>.ConsumerHandle consumer)
+    {
+        int sum = 0;
+        while (consumer.TryTake(out string? item))
+            sum += item.Length;
+        return sum;
+    }
 }

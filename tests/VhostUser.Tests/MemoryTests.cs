@@ -75,6 +75,23 @@ public unsafe class MemoryTests
         Assert.Equal(VhostUserRefusal.RegionNotMapped, front.Session.Refusal);
     }
 
+    [Theory]
+    [InlineData(Page, 0, true)]
+    [InlineData(2 << 20, Page, true)]
+    [InlineData(2 << 20, 0, false)]
+    public void A_file_in_huge_pages_is_mapped_by_whole_ones(ulong bytes, ulong offset, bool isRefused)
+    {
+        using FrontEnd front = new();
+        using SafeFileHandle huge = new(LibC.memfd_create("front end", 1 | 4 | (21u << 26)), ownsHandle: true); // MFD_CLOEXEC | MFD_HUGETLB | MFD_HUGE_2MB
+        if (huge.IsInvalid || LibC.ftruncate(huge, 4 << 20) != 0)
+            return; // the kernel has no such files
+        front.Ask(VhostUserRequest.SetMemoryTable, FrontEnd.Table((0, bytes, 0, offset)), [huge]);
+        if (isRefused)
+            Assert.Equal(VhostUserRefusal.RegionOutOfRange, front.Session.Refusal);
+        else
+            Assert.NotEqual(VhostUserRefusal.RegionOutOfRange, front.Session.Refusal); // not mapped where the host has none free
+    }
+
     [Fact]
     public void A_file_without_a_length_is_refused()
     {

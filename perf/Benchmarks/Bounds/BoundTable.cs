@@ -26,12 +26,15 @@ internal static class BoundTable
     private static readonly string[] s_resets16 = [nameof(FlaggedDirtyRing), nameof(LapDirtyRing)];
     private static readonly string[] s_packed = [nameof(PackedDirtyRing)];
     private static readonly string[] s_rings8 = [nameof(FlaggedPageRing), nameof(LapPageRing), nameof(X64LapPageRing)];
+    private static readonly string[] s_typed = ["SpscRing"];
     private static readonly string[] s_ringsInC16 = ["C lap", "C lap x64", "C flagged", "C flagged x64", "C indexed", "C indexed + mark"];
     private static readonly string[] s_peers = ["rte_ring", "ck_ring", "boost spsc_queue", "readerwriterqueue"];
     private static readonly string[] s_channels = ["Channel bounded", "Channel bounded 1:1", "Channel unbounded", "Channel unbounded 1:1"];
 
     private static readonly string[] s_items16 = Transfers(s_rings16, 1);
     private static readonly string[] s_batches16 = [.. Transfers(s_rings16, 32), .. Transfers(s_rings16, 256)];
+    private static readonly string[] s_typedItems = Transfers(s_typed, 1);
+    private static readonly string[] s_typedBatches = [.. Transfers(s_typed, 32), .. Transfers(s_typed, 256)];
     private static readonly string[] s_itemsInC16 = Transfers(s_ringsInC16, 1);
     private static readonly string[] s_batchesInC16 = [.. Transfers(s_ringsInC16, 32), .. Transfers(s_ringsInC16, 256)];
 
@@ -52,6 +55,10 @@ internal static class BoundTable
         .. Transfer("transfer-channels", "item by item, best channel", TransferScenario.ItemByItemName, s_items16, s_channels, 30, 30),
         .. Transfer("batched-native", "batches, best native burst of 256", TransferScenario.BatchedName, s_batches16, Transfers(s_peers, 256), 3, 3),
         .. Transfer("batched-c", "batches, our C", TransferScenario.BatchedName, s_batches16, s_batchesInC16, 0.9, 0.9),
+        .. Transfer("typed-native", "typed, item by item, best native peer", TransferScenario.ItemByItemName, s_typedItems, Transfers(s_peers, 1), near: 2, far: 10),
+        .. Transfer("typed-queue", "typed, item by item, the framework's queue", TransferScenario.ItemByItemName, s_typedItems, [Field.DefaultBaseline], 4, 4),
+        .. Transfer("typed-channels", "typed, item by item, best channel", TransferScenario.ItemByItemName, s_typedItems, s_channels, 30, 30),
+        .. Transfer("typed-batched-native", "typed, batches, best native burst of 256", TransferScenario.BatchedName, s_typedBatches, Transfers(s_peers, 256), 3, 3),
         .. Latency("latency8", "8-byte", s_rings8, 1.15),
         .. Latency("latency16", "16-byte", s_rings16, 1.4),
         .. Both("virtqueue-line", "virtqueue, there and back, idle", VirtqueueTrip.Idle, PingPongParty.TwoLines, Limit.AtMost(1.15), Limit.AtMost(1.15)),

@@ -14,7 +14,50 @@ public class LapBenchmarks : IDisposable
     private readonly FlaggedPageRing _flagged8 = new(RingUnderTest.Entries, RingUnderTest.Slots, reservedEntries: 0);
     private readonly IndexedDirtyRing _indexed = new(RingUnderTest.Entries, reservedEntries: 0);
     private readonly PackedDirtyRing _packed = new(RingUnderTest.Entries + 1, reservedEntries: 0);
+    private readonly SpscRing<DirtyPage> _spsc = new(RingUnderTest.Entries);
+    private readonly SpscRing<(ulong, ulong)> _spscPairs = new(RingUnderTest.Entries);
+    private readonly ManagedSpscRing<object> _spscReferences = new(RingUnderTest.Entries);
     private readonly VmDirtyRing _vm = new(RingUnderTest.Entries, reservedEntries: 0);
+
+    /// <summary>A typed ring by batches, item by item, and with references.</summary>
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long SpscBatches()
+    {
+        long taken = 0;
+        for (int i = 0; i < RingUnderTest.Entries; i += RingUnderTest.BatchPages)
+        {
+            _spsc.Producer.Push(_pages.AsSpan(i, RingUnderTest.BatchPages));
+            taken += _spsc.Consumer.Take(_harvested);
+        }
+
+        return Check(taken);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long SpscItems()
+    {
+        long taken = 0;
+        for (ulong i = 0; i < RingUnderTest.Entries; i++)
+        {
+            _spscPairs.Producer.Push((i, i));
+            taken += _spscPairs.Consumer.TryTake(out _) ? 1 : 0;
+        }
+
+        return Check(taken);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long SpscReferences()
+    {
+        long taken = 0;
+        for (int i = 0; i < RingUnderTest.Entries; i++)
+        {
+            _spscReferences.Producer.Push(this);
+            taken += _spscReferences.Consumer.TryTake(out _) ? 1 : 0;
+        }
+
+        return Check(taken);
+    }
 
     [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
     public long Flagged16()
@@ -95,6 +138,9 @@ public class LapBenchmarks : IDisposable
         _indexed.Dispose();
         _packed.Dispose();
         _vm.Dispose();
+        _spsc.Dispose();
+        _spscPairs.Dispose();
+        _spscReferences.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -5,8 +5,8 @@ using RingCore.Layouts;
 namespace RingCore;
 
 /// <summary>
-/// Slots in native memory, contiguous and aligned to 128 bytes as a whole. Items of a multiple of 4 bytes go through the door word by word, or by vector;
-/// others, of 1, 2 or 3 bytes more, are copied past it: payload, whose order is the indices' alone.
+/// Slots in native memory, contiguous and aligned to 128 bytes as a whole. By other fence points than the shipped ones items of a multiple of 4 bytes
+/// are copied word by word, or by vector, so that a checker sees them; else as they are: payload, whose order is the indices' alone.
 /// </summary>
 /// <remarks>
 /// Whoever takes the last item of a cache line stores a word into it: the core that owns a line gives it to the producer's in one transfer, where one that
@@ -16,6 +16,9 @@ namespace RingCore;
 public unsafe struct NativeSlots<T> : ISlots<T>
     where T : unmanaged
 {
+    // A plain access of the shipped fence points is the bare access, and an item copied as the structure that it is stays in registers. Word by word it would go
+    // by way of the stack, where a word that two stores have written is loaded only after both have left the store buffer: behind lines on their way from
+    // another core.
     private byte* _first;
 
     private static bool IsWords => sizeof(T) % sizeof(uint) == 0;
@@ -33,29 +36,10 @@ public unsafe struct NativeSlots<T> : ISlots<T>
     public readonly void Write<TFence>(uint index, T item)
         where TFence : IFencePoints
     {
-        byte* slot = Slot(index);
-        ref ulong words = ref Unsafe.As<T, ulong>(ref item);
-        if (sizeof(T) == sizeof(uint))
-        {
-            TFence.WritePlain((uint*)slot, Unsafe.As<T, uint>(ref item));
-        }
-        else if (sizeof(T) == sizeof(ulong))
-        {
-            TFence.WritePlain((ulong*)slot, words);
-        }
-        else if (sizeof(T) == 2 * sizeof(ulong))
-        {
-            TFence.WritePlain((ulong*)slot, words);
-            TFence.WritePlain((ulong*)slot + 1, Unsafe.Add(ref words, 1));
-        }
-        else if (IsWords)
-        {
-            WordCopies.Write<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
-        }
+        if (typeof(TFence) == typeof(CoherentFencePoints) || !IsWords)
+            *(T*)Slot(index) = item;
         else
-        {
-            Unsafe.WriteUnaligned(slot, item);
-        }
+            WordCopies.WriteItem<TFence, T>(Slot(index), item);
     }
 
     /// <inheritdoc/>
@@ -79,30 +63,7 @@ public unsafe struct NativeSlots<T> : ISlots<T>
         where TFence : IFencePoints
     {
         byte* slot = Slot(index);
-        Unsafe.SkipInit(out T item);
-        ref ulong words = ref Unsafe.As<T, ulong>(ref item);
-        if (sizeof(T) == sizeof(uint))
-        {
-            Unsafe.As<T, uint>(ref item) = TFence.ReadPlain((uint*)slot);
-        }
-        else if (sizeof(T) == sizeof(ulong))
-        {
-            words = TFence.ReadPlain((ulong*)slot);
-        }
-        else if (sizeof(T) == 2 * sizeof(ulong))
-        {
-            words = TFence.ReadPlain((ulong*)slot);
-            Unsafe.Add(ref words, 1) = TFence.ReadPlain((ulong*)slot + 1);
-        }
-        else if (IsWords)
-        {
-            WordCopies.Read<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
-        }
-        else
-        {
-            item = Unsafe.ReadUnaligned<T>(slot);
-        }
-
+        T item = typeof(TFence) == typeof(CoherentFencePoints) || !IsWords ? *(T*)slot : WordCopies.ReadItem<TFence, T>(slot);
         Mark<TFence>(slot, (nuint)sizeof(T));
         return item;
     }

@@ -63,4 +63,19 @@ internal static unsafe class WordCopies
         for (; slot != end; slot += sizeof(uint), to += sizeof(uint))
             *(uint*)to = TFence.ReadPlain((uint*)slot);
     }
+
+    /// <summary>One item into its slot.</summary>
+    internal static void WriteItem<TFence, T>(byte* slot, T item)
+        where TFence : IFencePoints
+        where T : unmanaged => Write<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
+
+    /// <summary>One item out of its slot.</summary>
+    internal static T ReadItem<TFence, T>(byte* slot)
+        where TFence : IFencePoints
+        where T : unmanaged
+    {
+        T item = default;
+        Read<TFence>(slot, (byte*)&item, (nuint)sizeof(T));
+        return item;
+    }
 }

@@ -18,5 +18,8 @@ internal static unsafe partial class LibC
     internal static partial nint write(SafeHandle file, void* bytes, nuint count);
 
     [LibraryImport("libc", SetLastError = true)]
+    internal static partial int fstatfs(SafeHandle file, void* status);
+
+    [LibraryImport("libc", SetLastError = true)]
     internal static partial int eventfd(uint count, int flags);
 }

@@ -14,9 +14,10 @@ namespace RingCore.ModelChecker.Tests.Typed;
 /// <param name="ProducerSleeps">Whether the producer sleeps for space.</param>
 /// <param name="Completes">Whether the producer completes, and the consumer takes until then.</param>
 /// <param name="ConsumerDies">Whether the consumer is disposed, and takes nothing.</param>
+/// <param name="BlockItems">Slots of a block that has a word of the producer's index to itself.</param>
 internal sealed record SpscCase(
     int Capacity, int Items, int Batch = 1, int ItemBytes = 8, bool InPlace = false, bool Data = false, bool ConsumerSleeps = false,
-    bool ProducerSleeps = false, bool Completes = false, bool ConsumerDies = false)
+    bool ProducerSleeps = false, bool Completes = false, bool ConsumerDies = false, int BlockItems = 1)
 {
     /// <summary>Small ones first.</summary>
     internal static IReadOnlyList<TypedCase> All { get; } =
@@ -34,6 +35,10 @@ internal sealed record SpscCase(
             new(2, 3, Completes: true, Data: true),
             new(2, 4, Batch: 2, ItemBytes: 12),
             new(2, 3, Batch: 2, InPlace: true),
+            new(2, 3, BlockItems: 2),
+            new(2, 4, Batch: 2, InPlace: true, BlockItems: 2),
+            new(4, 6, Batch: 3, BlockItems: 2),
+            new(4, 5, ItemBytes: 16, BlockItems: 2),
             new(4, 5, ItemBytes: 16),
             new(4, 6, Batch: 4, ItemBytes: 16),
             new(4, 5, Batch: 3, ItemBytes: 16, InPlace: true),
@@ -51,6 +56,7 @@ internal sealed record SpscCase(
     public override string ToString()
     {
         string text = $"SPSC ring, {Capacity} slots of {ItemBytes} bytes, {Items} items by {Batch}";
+        text += BlockItems > 1 ? $", blocks of {BlockItems}" : "";
         text += InPlace ? ", in place" : "";
         text += Data ? ", with data" : "";
         text += ConsumerSleeps ? ", consumer sleeps" : "";

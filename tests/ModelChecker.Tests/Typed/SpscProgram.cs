@@ -17,6 +17,7 @@ internal sealed unsafe class SpscProgram<T>
     private readonly SpscCase _case;
     private readonly TypedRingOptions _options;
     private readonly TypedMemory _memory;
+    private readonly PublishedBlocks _blocks;
     private readonly uint* _data;
     private readonly uint* _done;
     private NativeSlots<T> _slots;
@@ -25,11 +26,15 @@ internal sealed unsafe class SpscProgram<T>
     {
         _case = spscCase;
         _options = new TypedRingOptions { Capacity = spscCase.Capacity };
-        _memory = new TypedMemory(NativeSlots<T>.NativeBytes(spscCase.Capacity), spscCase.FirstPosition);
+        nuint blockBytes = PublishedBlocks.BytesFor(spscCase.Capacity, spscCase.BlockItems);
+        _memory = new TypedMemory(NativeSlots<T>.NativeBytes(spscCase.Capacity), spscCase.FirstPosition, blockBytes);
+        _blocks = new PublishedBlocks(_memory.Behind, spscCase.Capacity, spscCase.BlockItems, spscCase.FirstPosition);
         _memory.AddHandle(); // The program's: the handles of the runs come and go.
         _slots.Place(_memory.Slots, spscCase.Capacity);
         program.Share("control", _memory.Control, TypedRingControl.Bytes);
-        program.Label(_memory.Tail, "tail");
+        program.Share("blocks", _memory.Behind, blockBytes);
+        for (int i = 0; i < spscCase.Capacity; i += spscCase.BlockItems)
+            program.Label(_blocks.Word((ulong)i), $"block{i / spscCase.BlockItems}");
         program.Label(_memory.Head, "head");
         program.Label(_memory.ConsumerWaits, "consumerWaits");
         program.Label(_memory.ProducerWaits, "producerWaits");
@@ -54,7 +59,7 @@ internal sealed unsafe class SpscProgram<T>
 
     private Action Producer()
     {
-        SpscRing<Fp, T, NativeSlots<T>>.ProducerHandle handle = new(_memory, _slots, _options);
+        SpscRing<Fp, T, NativeSlots<T>>.ProducerHandle handle = new(_memory, _blocks, _slots, _options);
         return () =>
         {
             for (int done = 0; done < _case.Items;)
@@ -101,7 +106,7 @@ internal sealed unsafe class SpscProgram<T>
 
     private Action Consumer()
     {
-        SpscRing<Fp, T, NativeSlots<T>>.ConsumerHandle handle = new(_memory, _slots, _options);
+        SpscRing<Fp, T, NativeSlots<T>>.ConsumerHandle handle = new(_memory, _blocks, _slots, _options);
         return () =>
         {
             if (_case.ConsumerDies)

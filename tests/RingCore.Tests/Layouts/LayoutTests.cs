@@ -46,6 +46,13 @@ public unsafe class LayoutTests
             ("Last", Pad + 52, 1), ("PeerWritesEntries", Pad + 53, 1)),
         Layout.Of<PackedDescriptor>(16, ("Address", 0, 8), ("Length", 8, 4), ("Id", 12, 2), ("Flags", 14, 2)),
         Layout.Of<PackedEventSuppression>(4, ("OffsetAndWrap", 0, 2), ("Flags", 2, 2)),
+        Layout.Of<TypedRingControl>(
+            4 * Pad, ("Tail", Pad, 4), ("Head", 2 * Pad, 4), ("ConsumerWaits", 3 * Pad, 4), ("ProducerWaits", (3 * Pad) + 4, 4),
+            ("ProducerEnded", (3 * Pad) + 8, 4), ("ConsumerEnded", (3 * Pad) + 12, 4)),
+        Layout.Of<TypedProducerCursor>(
+            (2 * Pad) + 40, ("Published", Pad, 8), ("Limit", Pad + 8, 8), ("HeadSeen", Pad + 16, 8), ("Refused", Pad + 24, 8), ("Dropped", Pad + 32, 8)),
+        Layout.Of<TypedConsumerCursor>(
+            (2 * Pad) + 32, ("Taken", Pad, 8), ("TailSeen", Pad + 8, 8), ("HandOverAt", Pad + 16, 8), ("HandedOver", Pad + 24, 8)),
         Layout.Of<RingJournal>(3 * Pad, ("Begun", Pad, 8), ("Published", Pad + 8, 8)),
     ];
 
@@ -115,6 +122,8 @@ public unsafe class LayoutTests
     [InlineData(nameof(ResetterCursor))]
     [InlineData(nameof(RingControl))]
     [InlineData(nameof(RingJournal))]
+    [InlineData(nameof(TypedProducerCursor))]
+    [InlineData(nameof(TypedConsumerCursor))]
     public void Shared_and_private_cursors_are_padded_by_128_bytes_on_both_sides(string type)
     {
         Layout layout = Find(type);

@@ -27,6 +27,25 @@ public class SpscEndTests
         Assert.Equal(1UL, ring.Producer.Refused);
     }
 
+    [Fact]
+    public void Space_comes_back_in_steps_of_an_eighth_and_with_the_last_item_seen()
+    {
+        using SpscRing<int> ring = new(64);
+        ring.Producer.Push([.. new int[64]]);
+        for (int i = 1; i <= 8; i++)
+        {
+            Assert.Equal(PushStatus.RefusedFull, ring.Producer.Push(0));
+            Assert.True(ring.Consumer.TryTake(out _));
+        }
+
+        Assert.Equal(8, ring.Producer.Push([.. new int[64]]).Pushed);
+        Assert.Equal(64, ring.Consumer.Take(new int[64]));
+        ring.Producer.Push([1, 2, 3]);
+        for (int i = 1; i <= 3; i++)
+            Assert.True(ring.Consumer.TryTake(out _));
+        Assert.Equal(64, ring.Producer.Push([.. new int[65]]).Pushed);
+    }
+
     [Theory]
     [MemberData(nameof(Strategies))]
     public async Task A_push_that_waits_gets_room(WaitStrategy strategy)

@@ -13,29 +13,28 @@ public partial class SpscRing<TFence, T, TSlots>
     {
         private readonly TypedRingOptions _options;
         private readonly TSlots _slots;
-        private readonly uint* _tail;
+        private readonly PublishedBlocks _blocks;
         private readonly uint* _consumerWaits;
         private readonly uint _mask;
         private readonly uint _softLimit;
-        private ulong _dropped;
         private int _claimed;
 
         // Free slots that a wait needs, beside a ring below its soft limit.
         private uint _wanted = 1;
         private bool _hasEnded;
-        private ProducerCursor _cursor;
+        private TypedProducerCursor _cursor;
 
-        internal ProducerHandle(TypedMemory memory, TSlots slots, TypedRingOptions options)
+        internal ProducerHandle(TypedMemory memory, PublishedBlocks blocks, TSlots slots, TypedRingOptions options)
             : base(memory)
         {
             _options = options;
             _slots = slots;
-            _tail = memory.Tail;
+            _blocks = blocks;
             _consumerWaits = memory.ConsumerWaits;
             _mask = options.Mask;
             _softLimit = options.SoftLimit;
             _cursor.Published = memory.FirstPosition;
-            _cursor.ResetSeen = memory.FirstPosition;
+            _cursor.HeadSeen = memory.FirstPosition;
             MoveLimit();
         }
 
@@ -46,7 +45,7 @@ public partial class SpscRing<TFence, T, TSlots>
         public ulong Refused => _cursor.Refused;
 
         /// <summary>Items dropped because the ring was full.</summary>
-        public ulong Dropped => _dropped;
+        public ulong Dropped => _cursor.Dropped;
 
         /// <summary>Whether the consumer has been disposed: nothing more will be taken.</summary>
         public bool IsConsumerGone
@@ -96,7 +95,7 @@ public partial class SpscRing<TFence, T, TSlots>
             int pushed = 0;
             do
             {
-                ulong used = _cursor.Published - _cursor.ResetSeen;
+                ulong used = _cursor.Published - _cursor.HeadSeen;
                 if (used + (uint)(items.Length - pushed) >= _softLimit)
                     used = RefreshUsed();
                 int count = (int)Math.Min((uint)(items.Length - pushed), _mask + 1 - used);
@@ -128,7 +127,7 @@ public partial class SpscRing<TFence, T, TSlots>
             if (!IsOpen(out PushStatus status))
                 return false;
             Enter();
-            bool isRoom = _cursor.Published - _cursor.ResetSeen + (uint)count <= _mask + 1;
+            bool isRoom = _cursor.Published - _cursor.HeadSeen + (uint)count <= _mask + 1;
             _wanted = (uint)count;
             while (!isRoom)
             {
@@ -204,9 +203,9 @@ public partial class SpscRing<TFence, T, TSlots>
             Enter();
             GiveBack(published);
             if (published > 0)
-                Publish(start + (uint)published);
+                PublishAll(start + (uint)published);
             MoveLimit();
-            ulong used = _cursor.Published - _cursor.ResetSeen;
+            ulong used = _cursor.Published - _cursor.HeadSeen;
             PushStatus status = StatusAt(used < _softLimit ? (uint)used : RefreshUsed());
             Leave();
             GC.KeepAlive(this);
@@ -233,7 +232,7 @@ public partial class SpscRing<TFence, T, TSlots>
         private void Publish(ulong end)
         {
             _cursor.Published = end;
-            TFence.StoreRelease(_tail, (uint)end); // (Q1) pairs with (Q2), Consumer
+            TFence.StoreRelease(_blocks.Word(end - 1), (uint)end); // (Q1) pairs with (Q2), Consumer
             Waiter.WakeIfWaiting<TFence>(_consumerWaits);
         }
 
@@ -243,7 +242,15 @@ public partial class SpscRing<TFence, T, TSlots>
             int first = (int)Math.Min((uint)items.Length, _mask + 1 - index);
             _slots.Write<TFence>(index, items[..first]);
             _slots.Write<TFence>(0, items[first..]);
-            Publish(_cursor.Published + (uint)items.Length);
+            PublishAll(_cursor.Published + (uint)items.Length);
+        }
+
+        /// <summary>Publishes items of more than one block, maybe: each that is full by its word, and then the last.</summary>
+        private void PublishAll(ulong end)
+        {
+            for (ulong blockEnd = _cursor.Published + _blocks.Rest(_cursor.Published); blockEnd < end; blockEnd += _blocks.Rest(blockEnd))
+                TFence.StoreRelease(_blocks.Word(blockEnd - 1), (uint)blockEnd); // (Q1) pairs with (Q2), Consumer
+            Publish(end);
         }
 
         /// <summary>A push that may reach the soft limit, may find the ring full, or comes after the end.</summary>
@@ -281,7 +288,7 @@ public partial class SpscRing<TFence, T, TSlots>
                     _ = Waiter.Wait<TFence>(this, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None);
                     return true;
                 case FullPolicy.DropNewest:
-                    _dropped += (uint)items;
+                    _cursor.Dropped += (uint)items;
                     status = PushStatus.Dropped;
                     return false;
                 default:
@@ -305,14 +312,14 @@ public partial class SpscRing<TFence, T, TSlots>
         {
             uint head = TFence.LoadAcquire(Memory.Head); // (Q4) pairs with (Q3), Consumer
             uint used = (uint)_cursor.Published - head;
-            _cursor.ResetSeen = _cursor.Published - used;
+            _cursor.HeadSeen = _cursor.Published - used;
             MoveLimit();
             return used;
         }
 
         /// <summary>Every push short of the one that reaches the soft limit needs no look at the consumer's index.</summary>
         private void MoveLimit() =>
-            _cursor.Limit = _hasEnded ? _cursor.Published : Math.Max(_cursor.ResetSeen + _softLimit - 1, _cursor.Published);
+            _cursor.Limit = _hasEnded ? _cursor.Published : Math.Max(_cursor.HeadSeen + _softLimit - 1, _cursor.Published);
 
         private void End(RingEnding ending, Exception? error)
         {

@@ -1,23 +1,24 @@
 using System;
+using System.Runtime.CompilerServices;
 using RingCore.Platform;
 
 namespace RingCore;
 
 /*
- * One producer, one consumer, two free-running indices.
+ * One producer, one consumer, two free-running indices; the producer's is spread over the words of PublishedBlocks.
  *
  *   producer                                    consumer
  *   --------                                    --------
- *   LoadAcquire(head)            (Q4)           LoadAcquire(tail)             (Q2)
+ *   LoadAcquire(head)            (Q4)           LoadAcquire(block's word)     (Q2)
  *   items, plain                                items, plain: read, let go, marked
- *   StoreRelease(tail)           (Q1)           StoreRelease(head)            (Q3)
+ *   StoreRelease(block's word)   (Q1)           StoreRelease(head)            (Q3)
  *   ReadOnce(consumerWaits)      (W1)           ReadOnce(producerWaits)       (W1)
  *
  *   at its end: the error, plain                when it finds nothing:
  *   StoreRelease(producerEnded)  (Q5)           LoadAcquire(producerEnded)    (Q6)
- *                                               LoadAcquire(tail)             (Q2) once more
+ *                                               LoadAcquire(block's word)     (Q2) once more
  *
- *   (Q1) pairs with (Q2): who sees the tail sees the items before it, and everything the producer wrote before it pushed them.
+ *   (Q1) pairs with (Q2): who sees the index sees the items before it, and everything the producer wrote before it pushed them.
  *   (Q3) pairs with (Q4): the consumer's loads of an item, and what it did before, are done before the producer writes the slot again.
  *   (Q5) pairs with (Q6): who sees the end sees, in a look that comes after, every item that was published before it, and the error.
  *   (W1) is Waiter's. consumerEnded needs no order: nothing is read because of it.
@@ -47,11 +48,13 @@ public partial class SpscRing<TFence, T, TSlots> : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         HostRequirements.Check<TFence>();
         Options = options.Checked();
-        TypedMemory memory = new(TSlots.NativeBytes(options.Capacity), firstPosition);
+        int blockItems = PublishedBlocks.ItemsFor(options.Capacity, Unsafe.SizeOf<T>());
+        TypedMemory memory = new(TSlots.NativeBytes(options.Capacity), firstPosition, PublishedBlocks.BytesFor(options.Capacity, blockItems));
+        PublishedBlocks blocks = new(memory.Behind, options.Capacity, blockItems, firstPosition);
         TSlots slots = default;
         slots.Place(memory.Slots, options.Capacity);
-        Producer = new ProducerHandle(memory, slots, options);
-        Consumer = new ConsumerHandle(memory, slots, options);
+        Producer = new ProducerHandle(memory, blocks, slots, options);
+        Consumer = new ConsumerHandle(memory, blocks, slots, options);
     }
 
     /// <summary>The ring's numbers and policies.</summary>
