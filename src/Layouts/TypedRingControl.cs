@@ -11,7 +11,8 @@ namespace RingCore.Layouts;
 ///        +------+------+------+------------------------------------------------------------+---------
 /// </code>
 /// The block is aligned to <see cref="CacheLine.PaddingBytes"/>. The last four share a line: each is written by somebody about to sleep, by who wakes
-/// a sleeper, or once at the end, and only read while items move.
+/// a sleeper, or once at the end, and only read while items move. Where many producers claim, <see cref="Limit"/> stands beside the tail, and
+/// <see cref="Skips"/> beside the last four; the indices are then twice the counts, and bit 0 of the tail says that the ring has ended.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 public struct TypedRingControl
@@ -22,6 +23,10 @@ public struct TypedRingControl
     /// <summary>Free-running count of items published (of items claimed, where many producers claim), modulo 2^32.</summary>
     [FieldOffset(CacheLine.PaddingBytes)]
     public uint Tail;
+
+    /// <summary>Where many producers claim: the index below which a claim needs no look at the head. Written by whichever producer has looked.</summary>
+    [FieldOffset(CacheLine.PaddingBytes + 4)]
+    public uint Limit;
 
     /// <summary>Free-running count of items taken, modulo 2^32. Written by the consumer alone.</summary>
     [FieldOffset(2 * CacheLine.PaddingBytes)]
@@ -42,4 +47,8 @@ public struct TypedRingControl
     /// <summary>1 once the consumer's side has ended: nothing is taken after that.</summary>
     [FieldOffset((3 * CacheLine.PaddingBytes) + 12)]
     public uint ConsumerEnded;
+
+    /// <summary>Where many producers claim: how many slots are withheld from them, because a claim that was never published has been skipped.</summary>
+    [FieldOffset((3 * CacheLine.PaddingBytes) + 16)]
+    public uint Skips;
 }

@@ -30,6 +30,7 @@ int RunShapes()
     using GuardedDirtyRing shadowed = new(4096);
     using GuardedDirtyRing compatible = new(4096, trust: PeerTrust.KernelCompatible);
     using SingleRings singles = new(slots);
+    using SharedShapes shared = new();
     DirtyPage[] buffer = new DirtyPage[Operations];
     RingShapes.CountingSink sink = default;
     for (int round = 0; round < Rounds || !IsQuiet(); round++)
@@ -67,7 +68,11 @@ int RunShapes()
         }
 
         for (int i = 0; i < Calls; i++)
+        {
             singles.Run();
+            shared.Run();
+        }
+
         LoopShapes.Run((uint)round);
         VirtqueueShapes.Run();
         Look();

@@ -17,7 +17,39 @@ public class LapBenchmarks : IDisposable
     private readonly SpscRing<DirtyPage> _spsc = new(RingUnderTest.Entries);
     private readonly SpscRing<(ulong, ulong)> _spscPairs = new(RingUnderTest.Entries);
     private readonly ManagedSpscRing<object> _spscReferences = new(RingUnderTest.Entries);
+    private readonly MpscRing<(ulong, ulong)> _mpsc = new(RingUnderTest.Entries);
+    private readonly BroadcastRing<(ulong, ulong)> _broadcast = new(RingUnderTest.Entries);
+    private readonly BroadcastRing<CoherentFencePoints, (ulong, ulong)>.ReaderHandle _reader;
     private readonly VmDirtyRing _vm = new(RingUnderTest.Entries, reservedEntries: 0);
+
+    /// <summary>Adds the broadcast ring's reader.</summary>
+    public LapBenchmarks() => _reader = _broadcast.AddReader();
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long MpscItems()
+    {
+        long taken = 0;
+        for (ulong i = 0; i < RingUnderTest.Entries; i++)
+        {
+            _mpsc.Producer.Push((i, i));
+            taken += _mpsc.Consumer.TryTake(out _) ? 1 : 0;
+        }
+
+        return Check(taken);
+    }
+
+    [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
+    public long BroadcastItems()
+    {
+        long taken = 0;
+        for (ulong i = 0; i < RingUnderTest.Entries; i++)
+        {
+            _broadcast.Producer.Push((i, i));
+            taken += _reader.TryRead(out _) == BroadcastStatus.Read ? 1 : 0;
+        }
+
+        return Check(taken);
+    }
 
     /// <summary>A typed ring by batches, item by item, and with references.</summary>
     [Benchmark(OperationsPerInvoke = RingUnderTest.Entries)]
@@ -141,6 +173,9 @@ public class LapBenchmarks : IDisposable
         _spsc.Dispose();
         _spscPairs.Dispose();
         _spscReferences.Dispose();
+        _mpsc.Dispose();
+        _broadcast.Dispose();
+        _reader.Dispose();
         GC.SuppressFinalize(this);
     }
 

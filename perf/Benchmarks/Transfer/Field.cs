@@ -88,6 +88,7 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
         yield return Create($"{nameof(IndexedDirtyRing)} marks", Rings.IndexedMarks(entries));
         yield return Create(nameof(PackedDirtyRing), Rings.Packed(entries));
         yield return new SpscTransfer("SpscRing" + suffix, entries, push, harvest);
+        yield return new MpscTransfer("MpscRing" + suffix, entries, push, harvest);
         if (!Avx.X64.IsSupported)
             yield break;
         yield return Create(nameof(X64LapDirtyRing), Rings.X64Lap16(entries));

@@ -23,4 +23,9 @@ public enum PushStatus : byte
 
     /// <summary>The ring has ended: it was completed, or is full and its consumer has been disposed. Nothing was written. Typed rings only.</summary>
     RefusedCompleted,
+
+    /// <summary>
+    /// The consumer has skipped the claim, because it was not published for too long: nothing of it is taken. Rings with many producers only.
+    /// </summary>
+    RefusedSkipped,
 }

@@ -60,6 +60,9 @@ internal sealed unsafe class TypedMemory
     /// <summary>See <see cref="TypedRingControl.Tail"/>.</summary>
     internal uint* Tail => &_control->Tail;
 
+    /// <summary>See <see cref="TypedRingControl.Limit"/>.</summary>
+    internal uint* Limit => &_control->Limit;
+
     /// <summary>See <see cref="TypedRingControl.Head"/>.</summary>
     internal uint* Head => &_control->Head;
 
@@ -74,6 +77,9 @@ internal sealed unsafe class TypedMemory
 
     /// <summary>See <see cref="TypedRingControl.ConsumerEnded"/>.</summary>
     internal uint* ConsumerEnded => &_control->ConsumerEnded;
+
+    /// <summary>See <see cref="TypedRingControl.Skips"/>.</summary>
+    internal uint* Skips => &_control->Skips;
 
     /// <summary>What the producers' side gave as the cause of its end. Written before <see cref="ProducerEnded"/>, and read after it.</summary>
     internal Exception? Error { get; set; }

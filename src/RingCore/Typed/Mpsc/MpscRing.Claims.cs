@@ -1,0 +1,172 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Threading;
+
+namespace RingCore;
+
+public partial class MpscRing<TFence, T, TSlots>
+{
+    public sealed unsafe partial class ProducerHandle
+    {
+        private bool IsClosed => (TFence.ReadOnce(_tail) & MpscWords.Ended) != 0;
+
+        /// <summary>Claims slots that are below the limit: the ring is not even soft full then.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private bool TryClaimBelowLimit(uint count, out uint index)
+        {
+            index = TFence.LoadAcquire(_tail); // (N1) before (N2)
+            while (true)
+            {
+                uint limit = TFence.ReadOnce(_limit); // (N2) ordered by (N3)
+                uint room = BitOperations.RotateRight(limit - index, 1); // 2^31 and more where the ring has ended
+                if (room - count >= _softLimit)
+                    return false;
+                uint seen = TFence.CompareExchange(_tail, index + (2 * count), index); // (N3) pairs with (N3), the other producers
+                if (seen == index)
+                    return true;
+                index = seen;
+            }
+        }
+
+        /// <summary>A push that may reach the soft limit, may find the ring full, or comes after the end.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private PushStatus PushAtLimit(T item)
+        {
+            if (IsDisposed)
+                return PushStatus.HandleDisposed;
+            PushStatus status = PushStatus.Published;
+            if (Claim(1, isExact: false, ref status, out uint index) == 0)
+                return status;
+            _slots.Write<TFence>(_words.Slot(index), item);
+            return Publish(index) || Judge(index, 1) == 0 ? status : PushStatus.RefusedSkipped;
+        }
+
+        /// <summary>Claims slots behind each other, or does as the policy says.</summary>
+        /// <param name="wanted">How many, 1 or more.</param>
+        /// <param name="isExact">Whether fewer are of no use.</param>
+        /// <param name="status">What a push into them is if nothing else happens; where there are none, why.</param>
+        /// <param name="index">The first.</param>
+        /// <returns>How many.</returns>
+        private int Claim(int wanted, bool isExact, ref PushStatus status, out uint index)
+        {
+            if (TryClaimBelowLimit((uint)wanted, out index))
+                return wanted;
+            while (true)
+            {
+                int claimed = ClaimAtLimit((uint)wanted, isExact, ref status, out index);
+                if (claimed > 0 || status == PushStatus.RefusedCompleted || !IsRoomMade(wanted, isExact, ref status))
+                    return claimed;
+            }
+        }
+
+        /// <summary>Claims slots by a look at the head, and past those that are withheld.</summary>
+        private int ClaimAtLimit(uint wanted, bool isExact, ref PushStatus status, out uint index)
+        {
+            uint passed = 0;
+            while (passed <= _mask)
+            {
+                uint limit = TFence.LoadAcquire(_limit); // (N2) before (N7)
+                index = TFence.LoadAcquire(_tail); // (N1) before (N7)
+                uint head = ReadHead();
+                uint used = ((index & ~MpscWords.Ended) - head) >> 1;
+                if ((index & MpscWords.Ended) != 0)
+                {
+                    status = PushStatus.RefusedCompleted;
+                    return 0;
+                }
+
+                if (used > _mask + 1)
+                    continue; // The head has moved past the tail that was read before it.
+                uint room = _mask + 1 - used;
+                if (room == 0 || (isExact && room < wanted))
+                    break;
+                uint count = Math.Min(room, wanted);
+                uint usable = count;
+                if (TFence.ReadOnce(_skips) == 0) // (S8) pairs with (S2) and (S12), by (N7)
+                    MoveLimit(limit, head + (2 * (_softLimit - 1)));
+                else
+                    usable = CountUsable(index, count);
+
+                // The one behind the usable ones is withheld: it is claimed with them, and passed.
+                bool isPassed = usable < count;
+                if (TFence.CompareExchange(_tail, index + (2 * (isPassed ? usable + 1 : count)), index) != index) // (N3) pairs with (N3), the other producers
+                    continue;
+                passed += isPassed ? usable + 1 : 0;
+                if (isPassed)
+                    Waiter.WakeIfWaiting<TFence>(_consumerWaits);
+                if (!isPassed || (usable > 0 && !isExact))
+                {
+                    status = used + usable < _softLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
+                    return (int)usable;
+                }
+
+                _ = Publish(index, (int)usable, 0);
+            }
+
+            index = 0;
+            status = PushStatus.RefusedFull;
+            return 0;
+        }
+
+        /// <summary>Slots from an index on that are not withheld.</summary>
+        private uint CountUsable(uint index, uint count)
+        {
+            uint usable = 0;
+            while (usable < count && !MpscWords.IsWithheld(TFence.ReadOnce(_words.Mark(index + (2 * usable))))) // (S10) ordered by (N7) and (N3)
+                usable++;
+            return usable;
+        }
+
+        private void MoveLimit(uint limit, uint next)
+        {
+            if ((int)(next - limit) > 0)
+                _ = TFence.CompareExchange(_limit, next, limit); // (N8) pairs with (N2), the other producers
+        }
+
+        /// <summary>What the policy does with items that find no room.</summary>
+        /// <returns>Whether there may be room now; else the status says what became of the items.</returns>
+        private bool IsRoomMade(int items, bool isExact, ref PushStatus status)
+        {
+            if (TFence.ReadOnce(Memory.ConsumerEnded) != 0)
+            {
+                _refused.Add(1);
+                status = PushStatus.RefusedCompleted;
+                return false;
+            }
+
+            switch (_options.WhenFull)
+            {
+                case FullPolicy.Wait:
+                    IWaitCondition room = isExact && items > 1 ? new RoomCondition(this, (uint)items) : this;
+                    _ = Waiter.Wait<TFence>(room, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None);
+                    return true;
+                case FullPolicy.DropNewest:
+                    _dropped.Add((uint)items);
+                    status = PushStatus.Dropped;
+                    return false;
+                default:
+                    _refused.Add(1);
+                    status = PushStatus.RefusedFull;
+                    return false;
+            }
+        }
+
+        private bool IsRoomFor(uint items) => IsBelow(Math.Min(_softLimit, _mask + 2 - items));
+
+        /// <summary>Whether fewer items are claimed and not yet taken, by the consumer's latest word.</summary>
+        private bool IsBelow(uint items)
+        {
+            uint tail = TFence.ReadOnce(_tail) & ~MpscWords.Ended;
+            uint used = (tail - ReadHead()) >> 1;
+            return used < items || used > _mask + 1; // the latter: the tail is older than the head, so that much was free
+        }
+
+        private uint ReadHead() => TFence.LoadAcquire(Memory.Head); // (N7) pairs with (N6), Consumer
+
+        private sealed class RoomCondition(ProducerHandle producer, uint items) : IWaitCondition
+        {
+            public bool IsMet() => producer.IsRoomFor(items) || producer.IsClosed || producer.IsConsumerGone;
+        }
+    }
+}
