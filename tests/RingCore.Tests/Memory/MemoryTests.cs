@@ -24,20 +24,14 @@ public class MemoryTests(ITestOutputHelper output)
     public void A_ring_costs_its_entries_and_at_most_2_KiB(RingDesign design)
     {
         Make(design).Dispose(); // what is made once for all rings is made now
-        long managed = long.MaxValue;
         long native = 0;
         long entries = 0;
-        for (int i = 0; i < 5; i++)
+        long managed = Allocated.Least(() =>
         {
-            // The least of a few: a lock that another test's thread holds at the moment allocates what it waits with, once.
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            IDirtyRing ring = Make(design);
-            managed = Math.Min(managed, GC.GetAllocatedBytesForCurrentThread() - before);
+            using IDirtyRing ring = Make(design);
             native = (long)((RingHandle)ring.Producer).Memory().NativeBytes;
             entries = ring.Geometry.Bytes;
-            ring.Dispose();
-        }
-
+        });
         output.WriteLine($"{managed} bytes on the heap, {native - entries} beside the entries, {LiveRings.BytesPerRing} in the table of live rings");
         Assert.True(native >= entries + RingControl.Bytes);
         Assert.InRange(managed + native - entries + LiveRings.BytesPerRing, 0, 2048);
@@ -54,7 +48,7 @@ public class MemoryTests(ITestOutputHelper output)
         SilentSink sink = new();
         Lap(20); // the JIT's own allocations happen here
         int pushed = 0;
-        Assert.Equal(0, LeastAllocated(() => pushed = Lap(200)));
+        Assert.Equal(0, Allocated.Least(() => pushed = Lap(200)));
         Assert.Equal(200 * (256 + 200), pushed);
 
         int Lap(int laps)
@@ -93,7 +87,7 @@ public class MemoryTests(ITestOutputHelper output)
         DirtyPage[] batch = TestPages.From(0, 40);
         SilentSink sink = new();
         Lap(20);
-        Assert.Equal(0, LeastAllocated(() => Lap(200)));
+        Assert.Equal(0, Allocated.Least(() => Lap(200)));
 
         void Lap(int laps)
         {
@@ -123,20 +117,6 @@ public class MemoryTests(ITestOutputHelper output)
         RingDesign.Packed => new PackedDirtyRing(Entries),
         _ => new VmDirtyRing(Entries),
     };
-
-    /// <summary>The least of three runs: what allocates does so in each, and what the JIT allocates for its next tier comes once.</summary>
-    private static long LeastAllocated(Action run)
-    {
-        long least = long.MaxValue;
-        for (int i = 0; i < 3 && least != 0; i++)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            run();
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        return least;
-    }
 
     /// <summary>An assertion that allocates nothing while it holds.</summary>
     private static void Ensure(bool holds)

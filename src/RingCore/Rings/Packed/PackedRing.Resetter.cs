@@ -14,14 +14,15 @@ public partial class PackedRing<TFence>
     public sealed unsafe class ResetterHandle : RingResetter<TFence>, IDirtyResetter
     {
         private readonly SlotTable? _slots;
-        private ulong _lapStart;
+        // Low half of the position at which the lap of the next entry ends; a reset may have come to it, or beyond.
+        private uint _lapEnd;
         private uint _lap;
 
         internal ResetterHandle(RingMemory memory, SlotTable? slots)
             : base(memory, peerWritesEntries: true)
         {
             _slots = slots;
-            _lapStart = memory.FirstPosition;
+            _lapEnd = (uint)memory.FirstPosition + (uint)memory.Geometry.Entries;
         }
 
         /// <inheritdoc/>
@@ -36,14 +37,14 @@ public partial class PackedRing<TFence>
             {
                 uint count = (uint)Numbers.Entries;
                 // A reset moves a ring's worth at most, so that one lap at most has ended since the last; looked at here, since a sink may end one by throwing.
-                if (Cursor.Reset - _lapStart >= count)
+                if ((int)(_lapEnd - (uint)Cursor.Reset) <= 0)
                 {
-                    _lapStart += count;
+                    _lapEnd += count;
                     _lap++;
                 }
 
-                return ResetUpTo(
-                    new Entries((PackedDescriptor*)FirstEntry, count, _lapStart, _lap, _slots), count, ref sink, maxEntries, cancellation);
+                PackedDescriptor* end = (PackedDescriptor*)FirstEntry + count;
+                return ResetUpTo(new Entries(end, count, _lapEnd, _lap, _slots), count, ref sink, maxEntries, cancellation);
             }
             finally
             {
@@ -52,7 +53,7 @@ public partial class PackedRing<TFence>
         }
 
         /// <summary>The entries of a lap and, from where it ends, of the next.</summary>
-        private readonly struct Entries(PackedDescriptor* first, uint count, ulong lapStart, uint lap, SlotTable? slots) : IResettableEntries
+        private readonly struct Entries(PackedDescriptor* end, uint count, uint lapEnd, uint lap, SlotTable? slots) : IResettableEntries
         {
             public SlotTable? Slots => slots;
 
@@ -64,20 +65,19 @@ public partial class PackedRing<TFence>
 
             public uint ToEnd(ulong position)
             {
-                uint place = (uint)(position - lapStart);
-                return place < count ? count - place : (2 * count) - place;
+                uint toEnd = lapEnd - (uint)position;
+                return (int)toEnd > 0 ? toEnd : toEnd + count;
             }
 
             /// <summary>Nothing: the wrap counter tells what is of an old lap.</summary>
-            public void Free(ulong start, ulong end)
+            public void Free(ulong start, ulong after)
             {
             }
 
             private PackedDescriptor* At(ulong position, out uint itsLap)
             {
-                uint place = (uint)(position - lapStart);
-                itsLap = place < count ? lap : lap + 1;
-                return first + (place < count ? place : place - count);
+                itsLap = (int)(lapEnd - (uint)position) > 0 ? lap : lap + 1;
+                return end - ToEnd(position);
             }
         }
     }
