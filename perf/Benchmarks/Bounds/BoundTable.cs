@@ -33,6 +33,8 @@ internal static class BoundTable
 
     private static readonly string[] s_items16 = Transfers(s_rings16, 1);
     private static readonly string[] s_batches16 = [.. Transfers(s_rings16, 32), .. Transfers(s_rings16, 256)];
+    private static readonly string[] s_queues4 = [FourProducers(ManyProducersScenario.Queue)];
+    private static readonly string[] s_channels4 = [FourProducers(ManyProducersScenario.Bounded), FourProducers(ManyProducersScenario.Unbounded)];
     private static readonly string[] s_typedItems = Transfers(s_typed, 1);
     private static readonly string[] s_typedBatches = [.. Transfers(s_typed, 32), .. Transfers(s_typed, 256)];
     private static readonly string[] s_itemsInC16 = Transfers(s_ringsInC16, 1);
@@ -59,6 +61,10 @@ internal static class BoundTable
         .. Transfer("typed-queue", "typed, item by item, the framework's queue", TransferScenario.ItemByItemName, s_typedItems, [Field.DefaultBaseline], 4, 4),
         .. Transfer("typed-channels", "typed, item by item, best channel", TransferScenario.ItemByItemName, s_typedItems, s_channels, 30, 30),
         .. Transfer("typed-batched-native", "typed, batches, best native burst of 256", TransferScenario.BatchedName, s_typedBatches, Transfers(s_peers, 256), 3, 3),
+        .. Transfer("many-queue", "4 producers, item by item, the framework's queue", ManyProducersScenario.Name, [FourProducers(ManyProducersScenario.Items)], s_queues4, 4, 4),
+        .. Transfer("many-channels", "4 producers, item by item, best channel", ManyProducersScenario.Name, [FourProducers(ManyProducersScenario.Items)], s_channels4, 30, 30),
+        .. Transfer("many-batched-queue", "4 producers, batches, the framework's queue", ManyProducersScenario.Name, [FourProducers(ManyProducersScenario.Batches)], s_queues4, 4, 4),
+        .. Transfer("many-batched-channels", "4 producers, batches, best channel", ManyProducersScenario.Name, [FourProducers(ManyProducersScenario.Batches)], s_channels4, 30, 30),
         .. Latency("latency8", "8-byte", s_rings8, 1.15),
         .. Latency("latency16", "16-byte", s_rings16, 1.4),
         .. Both("virtqueue-line", "virtqueue, there and back, idle", VirtqueueTrip.Idle, PingPongParty.TwoLines, Limit.AtMost(1.15), Limit.AtMost(1.15)),
@@ -83,6 +89,8 @@ internal static class BoundTable
             "scale-tracker", "a tracker's round per dirty page, 1 TiB against 1 GiB", MemorySizeScenario.Name,
             [MemorySizeScenario.PartyName(MemorySizeScenario.LargeClustered, 1024)], [MemorySizeScenario.PartyName(MemorySizeScenario.LargeClustered, 1)], Limit.AtMost(1.1)),
     ];
+
+    private static string FourProducers(string party) => ManyProducers.NameOf(party, 4);
 
     private static string[] Transfers(string[] parties, int batch) => System.Array.ConvertAll(parties, party => $"{party} {batch} > {batch}");
 

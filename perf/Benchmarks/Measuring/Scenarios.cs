@@ -53,6 +53,7 @@ internal static class Scenarios
         new RingsScenario(),
         new VmPushScenario(),
         new CrewScenario(),
+        new ManyProducersScenario(),
         new TrustScenario(),
         new EventsScenario(),
     ];

@@ -110,7 +110,7 @@ internal sealed class CrewScenario : IScenario
     }
 
     /// <summary>By a thread that lives no longer: it would take its processor from the producers.</summary>
-    private static double OneWayNanoseconds(int producerCpu)
+    internal static double OneWayNanoseconds(int producerCpu)
     {
         Lockstep pair = new();
         Thread echo = new(() =>
