@@ -64,8 +64,8 @@ internal sealed class ManyProducersScenario : IScenario
         Queue => new ConcurrentQueueTransfer(),
         Bounded => new ChannelTransfer(name, Channel.CreateBounded<DirtyPage>(new BoundedChannelOptions(Capacity) { SingleReader = true })),
         Unbounded => new ChannelTransfer(name, Channel.CreateUnbounded<DirtyPage>(new UnboundedChannelOptions { SingleReader = true })),
-        Items => new MpscTransfer(name, Capacity, 1, 1),
-        _ => new MpscTransfer(name, Capacity, 32, 32),
+        Items => new TypedTransfer<MpscFace>(name, new(new(Capacity)), 1, 1),
+        _ => new TypedTransfer<MpscFace>(name, new(new(Capacity)), 32, 32),
     };
 
     private static void Measure(MeasuringOptions options, int threads, List<Comparison> comparisons)

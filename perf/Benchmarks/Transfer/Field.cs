@@ -87,8 +87,8 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
         yield return Create(nameof(IndexedDirtyRing), Rings.Indexed(entries));
         yield return Create($"{nameof(IndexedDirtyRing)} marks", Rings.IndexedMarks(entries));
         yield return Create(nameof(PackedDirtyRing), Rings.Packed(entries));
-        yield return new SpscTransfer("SpscRing" + suffix, entries, push, harvest);
-        yield return new MpscTransfer("MpscRing" + suffix, entries, push, harvest);
+        yield return new TypedTransfer<SpscFace>("SpscRing" + suffix, new(new(entries)), push, harvest);
+        yield return new TypedTransfer<MpscFace>("MpscRing" + suffix, new(new(entries)), push, harvest);
         if (!Avx.X64.IsSupported)
             yield break;
         yield return Create(nameof(X64LapDirtyRing), Rings.X64Lap16(entries));

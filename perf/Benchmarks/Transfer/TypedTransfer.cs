@@ -2,15 +2,15 @@ using System;
 
 namespace RingCore.Benchmarks.Transfer;
 
-/// <summary>An <see cref="MpscRing{T}"/> of items of 16 bytes, with one producer here: each item pushed by itself, or in batches of copies.</summary>
+/// <summary>A typed ring of items of 16 bytes: each item pushed and taken by itself, or in batches of copies.</summary>
+/// <typeparam name="TFace">The ring; a structure, so that the loops are compiled for it.</typeparam>
 /// <param name="name">What the table calls it.</param>
-/// <param name="capacity">Slots of the ring.</param>
+/// <param name="ring">Disposed with the transfer.</param>
 /// <param name="pushItems">Items per push.</param>
 /// <param name="takeItems">Most items per take.</param>
-internal sealed class MpscTransfer(string name, int capacity, int pushItems, int takeItems) : ITransfer
+internal sealed class TypedTransfer<TFace>(string name, TFace ring, int pushItems, int takeItems) : ITransfer
+    where TFace : struct, IItemFace
 {
-    private readonly MpscRing<Item> _ring = new(capacity);
-
     public string Name { get; } = name;
 
     public void Produce(long items)
@@ -23,31 +23,29 @@ internal sealed class MpscTransfer(string name, int capacity, int pushItems, int
 
     public ulong Consume(long items) => takeItems == 1 ? TakeSingly(items) : TakeInBatches(items);
 
-    public void Dispose() => _ring.Dispose();
+    public void Dispose() => ring.Dispose();
 
     private void PushSingly(long items)
     {
-        MpscRing<Item>.ProducerHandle producer = _ring.Producer;
         for (ulong page = 0; page < (ulong)items; page++)
         {
-            while (producer.Push(new Item(0, page)) > PushStatus.PublishedSoftFull)
+            while (ring.Push(new TypedItem(0, page)) > PushStatus.PublishedSoftFull)
                 Pause.Briefly();
         }
     }
 
     private void PushInBatches(long items)
     {
-        MpscRing<Item>.ProducerHandle producer = _ring.Producer;
-        Span<Item> batch = stackalloc Item[pushItems];
+        Span<TypedItem> batch = stackalloc TypedItem[pushItems];
         for (long sent = 0; sent < items;)
         {
             int count = (int)Math.Min(batch.Length, items - sent);
             for (int i = 0; i < count; i++)
-                batch[i] = new Item(0, (ulong)(sent + i));
-            ReadOnlySpan<Item> rest = batch[..count];
+                batch[i] = new TypedItem(0, (ulong)(sent + i));
+            ReadOnlySpan<TypedItem> rest = batch[..count];
             while (true)
             {
-                rest = rest[producer.Push(rest).Pushed..];
+                rest = rest[ring.Push(rest).Pushed..];
                 if (rest.IsEmpty)
                     break;
                 Pause.Briefly();
@@ -59,12 +57,11 @@ internal sealed class MpscTransfer(string name, int capacity, int pushItems, int
 
     private ulong TakeSingly(long items)
     {
-        MpscRing<Item>.ConsumerHandle consumer = _ring.Consumer;
         ulong sum = 0;
         for (long received = 0; received < items; received++)
         {
-            Item page;
-            while (!consumer.TryTake(out page))
+            TypedItem page;
+            while (!ring.TryTake(out page))
                 Pause.Briefly();
             sum += page.Number;
         }
@@ -74,22 +71,18 @@ internal sealed class MpscTransfer(string name, int capacity, int pushItems, int
 
     private ulong TakeInBatches(long items)
     {
-        MpscRing<Item>.ConsumerHandle consumer = _ring.Consumer;
-        Span<Item> pages = stackalloc Item[takeItems];
+        Span<TypedItem> pages = stackalloc TypedItem[takeItems];
         ulong sum = 0;
         for (long received = 0; received < items;)
         {
-            int taken = consumer.Take(pages);
+            int taken = ring.Take(pages);
             if (taken == 0)
                 Pause.Briefly();
-            foreach (Item page in pages[..taken])
+            foreach (TypedItem page in pages[..taken])
                 sum += page.Number;
             received += taken;
         }
 
         return sum;
     }
-
-    // As in SpscTransfer.
-    private readonly record struct Item(ulong Slot, ulong Number);
 }
