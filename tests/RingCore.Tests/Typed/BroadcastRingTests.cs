@@ -8,7 +8,7 @@ namespace RingCore.Tests.Typed;
 [Trait("Category", "Typed")]
 public class BroadcastRingTests
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void Each_reader_reads_each_item()

@@ -8,7 +8,7 @@ namespace RingCore.Tests.Typed;
 [Trait("Category", "Typed")]
 public class MpscRingTests
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void An_exception_while_filling_publishes_nothing_and_holds_up_nobody()

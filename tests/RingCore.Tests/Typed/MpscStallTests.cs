@@ -9,7 +9,7 @@ namespace RingCore.Tests.Typed;
 [Trait("Category", "Typed")]
 public class MpscStallTests
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void A_claim_that_is_not_published_holds_up_the_consumer_and_is_told_of()
