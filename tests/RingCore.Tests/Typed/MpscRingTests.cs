@@ -149,6 +149,71 @@ public class MpscRingTests
     [InlineData(1 << 29)]
     public void A_capacity_out_of_range_is_refused(int capacity) => Assert.Throws<ArgumentOutOfRangeException>(() => new MpscRing<byte>(capacity));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_claim_that_was_committed_is_not_given_back_by_the_copy_that_a_using_statement_disposes(int pushedMeanwhile)
+    {
+        using MpscRing<int> ring = new(2);
+        Assert.True(ring.Producer.TryClaim(2, out Claim<int> claim));
+        using (claim)
+        {
+            claim[0] = 1;
+            claim[1] = 2;
+            Assert.Equal(PushStatus.PublishedSoftFull, claim.Commit());
+            for (int i = 0; i < pushedMeanwhile; i++)
+            {
+                Assert.True(ring.Consumer.TryTake(out _));
+                Assert.NotEqual(PushStatus.RefusedFull, ring.Producer.Push(3 + i)); // laps later its slots are somebody else's
+            }
+        }
+
+        int[] items = new int[2];
+        Assert.Equal(2, ring.Consumer.Take(items));
+        Assert.Equal([1 + pushedMeanwhile, 2 + pushedMeanwhile], items);
+    }
+
+    [Fact]
+    public void A_claim_is_committed_by_one_of_its_copies_only()
+    {
+        using MpscRing<int> ring = new(2);
+        Assert.True(ring.Producer.TryClaim(1, out Claim<int> claim));
+        Claim<int> copy = claim;
+        claim[0] = 1;
+        Assert.Equal(PushStatus.Published, claim.Commit());
+        Assert.True(IsRefused(copy));
+        Assert.True(ring.Consumer.TryTake(out int item));
+        Assert.Equal(1, item);
+        Assert.True(IsRefused(copy));
+        Assert.False(ring.Consumer.TryTake(out _));
+
+        static bool IsRefused(Claim<int> copy)
+        {
+            try
+            {
+                copy.Commit();
+                return false;
+            }
+            catch (InvalidOperationException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_claim_that_outlives_its_handle_touches_the_ring_no_more()
+    {
+        MpscRing<int> ring = new(2);
+        Assert.True(ring.Producer.TryClaim(1, out Claim<int> claim));
+        Assert.True(ring.Producer.TryClaim(1, out Claim<int> other));
+        ring.Producer.Dispose();
+        Assert.Equal(PushStatus.HandleDisposed, claim.Commit());
+        other.Dispose();
+        Assert.False(ring.Consumer.TryTake(out _));
+        ring.Dispose();
+    }
+
     private static void FillAndThrow(MpscRing<int> ring)
     {
         Assert.True(ring.Producer.TryClaim(2, out Claim<int> claim));

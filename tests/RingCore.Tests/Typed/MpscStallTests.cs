@@ -95,6 +95,21 @@ public class MpscStallTests
     }
 
     [Fact]
+    public unsafe void A_slot_that_is_withheld_no_more_does_not_say_what_its_late_producer_did()
+    {
+        using MpscRing<int> ring = new(1);
+        uint* state = new MpscWords(ring.Producer.Memory.Behind, mask: 0).State(0);
+        Assert.True(ring.Producer.TryClaim(1, out Claim<int> claim));
+        Assert.Equal(SkipStatus.Skipped, ring.Consumer.SkipStalled(0));
+        Assert.Equal(PushStatus.RefusedSkipped, claim.Commit());
+        Assert.Equal(MpscWords.Published(0), *state);
+        Assert.Equal(PushStatus.RefusedFull, ring.Producer.Push(1)); // claims position 1, and passes it
+        Assert.False(ring.Consumer.TryTake(out _)); // and so does the consumer
+        Assert.Equal(0, ring.Consumer.Withheld);
+        Assert.Equal(MpscWords.Aborted(2), *state);
+    }
+
+    [Fact]
     public void What_is_published_or_not_claimed_is_not_skipped()
     {
         MpscRing<int> ring = new(4);

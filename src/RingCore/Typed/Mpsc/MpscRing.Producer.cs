@@ -158,7 +158,11 @@ public partial class MpscRing<TFence, T, TSlots>
 
         PushStatus IClaimant.Commit(ulong start, int claimed, int published)
         {
+            if (IsDisposed)
+                return PushStatus.HandleDisposed;
             uint index = (uint)start;
+            if (!IsOpen(index))
+                throw new InvalidOperationException("This claim has ended: another copy of it was committed or disposed.");
             Empty(index + (2 * (uint)published), claimed - published);
             PushStatus status = Publish(index, claimed, published) > 0 ? PushStatus.RefusedSkipped : PushStatus.Published;
             if (status == PushStatus.Published && !IsBelow(_softLimit))
@@ -169,6 +173,8 @@ public partial class MpscRing<TFence, T, TSlots>
 
         void IClaimant.Abort(ulong start, int claimed)
         {
+            if (IsDisposed || !IsOpen((uint)start))
+                return;
             Empty((uint)start, claimed);
             _ = Publish((uint)start, claimed, 0);
             GC.KeepAlive(this);
@@ -245,6 +251,12 @@ public partial class MpscRing<TFence, T, TSlots>
             Waiter.WakeIfWaiting<TFence>(_consumerWaits);
             return refused;
         }
+
+        /// <summary>
+        /// Whether a claim is open. A using statement makes a copy of it, and disposes that: one of the copies, which are all of one thread, has ended it then.
+        /// </summary>
+        /// <param name="index">Its first, whose state is written last.</param>
+        private bool IsOpen(uint index) => MpscWords.IsOlder(TFence.ReadOnce(_words.State(index)), index); // this thread's own store, or a later one
 
         private void Empty(uint index, int count)
         {

@@ -93,7 +93,12 @@ public partial class MpscRing<TFence, T, TSlots>
                     if (CountClaimed() == 0)
                         return false;
                     if (returned != null)
+                    {
+                        // Its producer may have slept through any number of laps: what it published must not be of a later one again.
+                        TFence.WriteOnce(_words.State(index), MpscWords.Aborted(index)); // (S13) as (S11)
                         Release(returned);
+                    }
+
                     Pass();
                     continue;
                 }

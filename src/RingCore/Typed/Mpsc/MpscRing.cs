@@ -50,7 +50,7 @@ namespace RingCore;
  *
  *   ReadOnce(skips), not 0             (S8)         ReadOnce(mark)                     (S9)   pairs with (S7), by (N6)
  *   ReadOnce(mark)                     (S10)        LoadAcquire(tail): it is claimed   (N10)
- *   CompareExchange(tail, + 2)         (N3)         if returned: WriteOnce(mark, none) (S11), WriteOnce(skips, - 1) (S12)
+ *   CompareExchange(tail, + 2)         (N3)         if returned: WriteOnce(state, aborted) (S13), WriteOnce(mark, none) (S11), WriteOnce(skips, - 1) (S12)
  *   and no use of the slot                          StoreRelease(head)                 (N6)
  *
  *   (S8) and (S10) come after (N7) and before (N3). So whoever claims an index of a withheld slot has seen that it is: the consumer gives the slot back only when that

@@ -9,7 +9,7 @@ namespace RingCore;
 /// </summary>
 /// <remarks>
 /// An index is twice a position, modulo 2^32, so that bit 0 is free: for the end in the tail, for what a state or a mark says here. Words are compared for equality
-/// alone. In a lap's slot stands the word of the lap before, whose index is another one.
+/// alone, but where a claim's end is looked for. In a lap's slot stands the word of the lap before, whose index is another one; 0 in the first.
 /// </remarks>
 internal readonly unsafe struct MpscWords
 {
@@ -59,6 +59,9 @@ internal readonly unsafe struct MpscWords
 
     /// <summary>A state: the slot was claimed and given back without an item.</summary>
     internal static uint Aborted(uint index) => (index | 1) ^ Other;
+
+    /// <summary>Whether a state is of a lap before an index's, and not of its own or of a later one; within 2^29 positions.</summary>
+    internal static bool IsOlder(uint state, uint index) => state == 0 || (int)((state - index) << 1) < 0; // whichever of the two it says
 
     /// <summary>A mark: the consumer is about to skip the slot, if its producer does not publish first.</summary>
     internal static uint Considered(uint index) => index | 1;
