@@ -12,7 +12,7 @@ namespace RingCore.Layouts;
 /// </code>
 /// The block is aligned to <see cref="CacheLine.PaddingBytes"/>. The last four share a line: each is written by somebody about to sleep, by who wakes
 /// a sleeper, or once at the end, and only read while items move. Where many producers claim, <see cref="Limit"/> stands beside the tail, and
-/// <see cref="Skips"/> beside the last four; the indices are then twice the counts, and bit 0 of the tail says that the ring has ended.
+/// <see cref="Skips"/> and <see cref="Requests"/> beside the last four; the indices are then twice the counts, and bit 0 of the tail says that the ring has ended.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 public struct TypedRingControl
@@ -32,11 +32,11 @@ public struct TypedRingControl
     [FieldOffset(2 * CacheLine.PaddingBytes)]
     public uint Head;
 
-    /// <summary>1 when a consumer sleeps or is about to, else 0. Set by the consumer, cleared by whoever wakes it.</summary>
+    /// <summary>Not 0 when a consumer sleeps or is about to: 1, or where several may, a number of <see cref="Requests"/>. Set by the consumer, cleared by whoever wakes it.</summary>
     [FieldOffset(3 * CacheLine.PaddingBytes)]
     public uint ConsumerWaits;
 
-    /// <summary>1 when a producer sleeps or is about to, else 0. Set by the producer, cleared by whoever wakes it.</summary>
+    /// <summary>The same of a producer.</summary>
     [FieldOffset((3 * CacheLine.PaddingBytes) + 4)]
     public uint ProducerWaits;
 
@@ -51,4 +51,8 @@ public struct TypedRingControl
     /// <summary>Where many producers claim: how many slots are withheld from them, because a claim that was never published has been skipped.</summary>
     [FieldOffset((3 * CacheLine.PaddingBytes) + 16)]
     public uint Skips;
+
+    /// <summary>Where several may sleep by one word: the last number by which one of them asked to be woken. No two are the same.</summary>
+    [FieldOffset((3 * CacheLine.PaddingBytes) + 20)]
+    public uint Requests;
 }

@@ -20,6 +20,12 @@ namespace RingCore;
  * is program order alone (two volatile accesses, which the JIT keeps in order); (W3) makes every processor of the process pay for it,
  * microseconds, once per sleep. (W4) before (W5), and (W6) compares atomically, so that a waker between (W3) and (W6) leaves a 0 that
  * ends the wait at once. A waiter never clears the word: with several waiters it would clear another's request.
+ *
+ * Where several wait by one word, a 1 does not do. One is woken, asks again, finds what it waits for, and leaves its 1; the other, woken by the same 0 but not yet
+ * at (W6), would take that 1 for its own and sleep through. There each request is a number of its own, (W7), and whoever finds one there waits with it:
+ *
+ *                                              ReadOnce(waits); if 0: a new number, WriteOnce(waits, number)   (W2)
+ *                                              Wait(waits, number)                                             (W6)
  */
 
 /// <summary>The wait loop that all handles share.</summary>
@@ -33,8 +39,9 @@ internal static unsafe class Waiter
     /// <param name="strategy">How to wait.</param>
     /// <param name="timeout">0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
     /// <param name="cancellation">Ends the wait early.</param>
+    /// <param name="requests">Where several may wait by the word: the last of their requests' numbers.</param>
     internal static WaitStatus Wait<TFence>(
-        IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation)
+        IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation, uint* requests = null)
         where TFence : IFencePoints
     {
         Deadline deadline = Deadline.After(timeout);
@@ -54,7 +61,7 @@ internal static unsafe class Waiter
                 break;
         }
 
-        return Sleep<TFence>(condition, waits, deadline, cancellation);
+        return Sleep<TFence>(condition, waits, deadline, cancellation, requests);
     }
 
     /// <summary>Wakes the waiter if there is one. Called after a release store of what it waits for.</summary>
@@ -67,14 +74,15 @@ internal static unsafe class Waiter
     }
 
     /// <summary>Sleeps until woken, again and again until the condition is met.</summary>
-    internal static WaitStatus Sleep<TFence>(IWaitCondition condition, uint* waits, Deadline deadline, CancellationToken cancellation)
+    internal static WaitStatus Sleep<TFence>(
+        IWaitCondition condition, uint* waits, Deadline deadline, CancellationToken cancellation, uint* requests = null)
         where TFence : IFencePoints
     {
         // The callback is a waker like any other: the token is cancelled before it runs, and looked at after (W3).
         using CancellationTokenRegistration registration = cancellation.UnsafeRegister(static word => Wake<TFence>((uint*)(nint)word!), (nint)waits);
         while (true)
         {
-            TFence.WriteOnce(waits, 1); // (W2) pairs with (W1), WakeIfWaiting
+            uint request = Ask<TFence>(waits, requests);
             TFence.ProcessWideFence(); // (W3) pairs with the program order of the waker's publication and (W1)
             if (condition.IsMet())
                 return WaitStatus.Ready;
@@ -82,8 +90,21 @@ internal static unsafe class Waiter
                 return WaitStatus.Cancelled;
             if (deadline.IsOver)
                 return WaitStatus.TimedOut;
-            TFence.Wait(waits, 1, deadline.RemainingMilliseconds); // (W6) pairs with (W4) and (W5), Wake
+            TFence.Wait(waits, request, deadline.RemainingMilliseconds); // (W6) pairs with (W4) and (W5), Wake
         }
+    }
+
+    private static uint Ask<TFence>(uint* waits, uint* requests)
+        where TFence : IFencePoints
+    {
+        uint request = requests == null ? 0 : TFence.ReadOnce(waits);
+        if (request == 0)
+        {
+            request = requests == null ? 1 : WaitRequests.Next<TFence>(requests);
+            TFence.WriteOnce(waits, request); // (W2) pairs with (W1), WakeIfWaiting
+        }
+
+        return request;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

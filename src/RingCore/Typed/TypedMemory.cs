@@ -81,6 +81,9 @@ internal sealed unsafe class TypedMemory
     /// <summary>See <see cref="TypedRingControl.Skips"/>.</summary>
     internal uint* Skips => &_control->Skips;
 
+    /// <summary>See <see cref="TypedRingControl.Requests"/>.</summary>
+    internal uint* Requests => &_control->Requests;
+
     /// <summary>What the producers' side gave as the cause of its end. Written before <see cref="ProducerEnded"/>, and read after it.</summary>
     internal Exception? Error { get; set; }
 

@@ -23,6 +23,7 @@ internal static unsafe class BroadcastCases
         Case("1 slot, 2 items, the reader joins", name => Make(name, capacity: 1, items: 2, joins: true)),
         Case("1 slot, 2 items, the reader joins for the oldest", name => Make(name, capacity: 1, items: 2, joins: true, start: BroadcastStart.Oldest)),
         Case("1 slot, 1 item, the reader sleeps", name => Make(name, capacity: 1, items: 1, sleeps: true)),
+        Case("1 slot, 1 item, both readers sleep", name => Make(name, capacity: 1, items: 1, readers: 2, sleeps: true)),
         Case("1 slot, 1 item, and the end, the reader sleeps", name => Make(name, capacity: 1, items: 1, ends: true, sleeps: true)),
     ];
 
@@ -71,7 +72,7 @@ internal static unsafe class BroadcastCases
         while (ends || next != end)
         {
             if (sleeps)
-                _ = Waiter.Sleep<Fp>(reader, memory.ConsumerWaits, Waiter.Deadline.After(Timeout.InfiniteTimeSpan), CancellationToken.None);
+                _ = Waiter.Sleep<Fp>(reader, memory.ConsumerWaits, Waiter.Deadline.After(Timeout.InfiniteTimeSpan), CancellationToken.None, memory.Requests);
             Model.Attempt();
             ulong lost = reader.Lost;
             BroadcastStatus status = reader.TryRead(out PairItem item);

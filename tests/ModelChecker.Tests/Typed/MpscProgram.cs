@@ -117,7 +117,7 @@ internal sealed unsafe class MpscProgram<TItem>
             for (int done = 0; done < _case.Pushes[producer]; done += _case.Batch)
             {
                 if (_case.ProducersSleep)
-                    Sleep(handle, _memory.ProducerWaits);
+                    Sleep(handle, _memory.ProducerWaits, _memory.Requests);
                 TItem[] items = [.. Enumerable.Range(done, _case.Batch).Select(i => Item(producer, i))];
                 PushResult result;
                 int retries = _case.Retries;
@@ -194,8 +194,8 @@ internal sealed unsafe class MpscProgram<TItem>
 
     private static PushResult One(PushStatus status) => new(status, status <= PushStatus.PublishedSoftFull ? 1 : 0);
 
-    private static void Sleep(IWaitCondition condition, uint* waits) =>
-        _ = Waiter.Sleep<Fp>(condition, waits, Waiter.Deadline.After(Timeout.InfiniteTimeSpan), CancellationToken.None);
+    private static void Sleep(IWaitCondition condition, uint* waits, uint* requests = null) =>
+        _ = Waiter.Sleep<Fp>(condition, waits, Waiter.Deadline.After(Timeout.InfiniteTimeSpan), CancellationToken.None, requests);
 
     private string? Check(Execution execution)
     {

@@ -133,7 +133,7 @@ public partial class BroadcastRing<TFence, T>
             Enter();
             try
             {
-                WaitStatus status = Waiter.Wait<TFence>(this, Memory.ConsumerWaits, strategy, timeout, cancellation);
+                WaitStatus status = Waiter.Wait<TFence>(this, Memory.ConsumerWaits, strategy, timeout, cancellation, Memory.Requests);
                 return status == WaitStatus.Ready && !IsThere ? WaitStatus.Completed : status;
             }
             finally

@@ -139,7 +139,8 @@ public partial class MpscRing<TFence, T, TSlots>
             {
                 case FullPolicy.Wait:
                     IWaitCondition room = isExact && items > 1 ? new RoomCondition(this, (uint)items) : this;
-                    _ = Waiter.Wait<TFence>(room, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None);
+                    _ = Waiter.Wait<TFence>(
+                        room, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None, Memory.Requests);
                     return true;
                 case FullPolicy.DropNewest:
                     _dropped.Add((uint)items);

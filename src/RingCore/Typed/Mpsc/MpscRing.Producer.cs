@@ -147,7 +147,7 @@ public partial class MpscRing<TFence, T, TSlots>
         {
             if (IsDisposed)
                 return WaitStatus.HandleDisposed;
-            WaitStatus status = Waiter.Wait<TFence>(this, Memory.ProducerWaits, strategy, timeout, cancellation);
+            WaitStatus status = Waiter.Wait<TFence>(this, Memory.ProducerWaits, strategy, timeout, cancellation, Memory.Requests);
             if (status == WaitStatus.Ready && (IsClosed || (IsConsumerGone && !IsRoomFor(1))))
                 status = WaitStatus.Completed;
             GC.KeepAlive(this);
