@@ -46,6 +46,8 @@ public sealed class RingChannelReader<T> : ChannelReader<T>, IDisposable
             return false;
         try
         {
+            if (_isDisposed)
+                return false;
             bool isRead = _consumer.TryTake(out item);
             if (_consumer.IsCompleted)
                 Complete();
@@ -66,6 +68,7 @@ public sealed class RingChannelReader<T> : ChannelReader<T>, IDisposable
         {
             try
             {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
                 switch (_consumer.WaitForItems(WaitStrategy.Spin, TimeSpan.Zero, CancellationToken.None))
                 {
                     case WaitStatus.Ready:
@@ -102,6 +105,11 @@ public sealed class RingChannelReader<T> : ChannelReader<T>, IDisposable
         {
             while (_isRunning)
                 Monitor.Wait(_requests);
+        }
+
+        lock (_use)
+        {
+            // Whoever reads is through with it, and whoever comes later finds out.
         }
 
         _stop.Dispose();

@@ -110,6 +110,8 @@ public class RingChannelReaderTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(s_limit));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => same.WaitAsync(s_limit));
         ring.Producer.Push(3);
+        Assert.False(reader.TryRead(out _)); // the consumer is another's now
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => reader.WaitToReadAsync().AsTask());
         Assert.True(ring.Consumer.TryTake(out int item) && item == 3);
     }
 
