@@ -12,7 +12,7 @@ public partial class VirtqueueDevice<TFence>
     /// <param name="chains">As they were taken. In order, where that was agreed on.</param>
     /// <param name="written">Bytes written into each one's writable buffers, from the first on.</param>
     /// <exception cref="ArgumentException">There are not as many numbers as chains.</exception>
-    /// <exception cref="InvalidOperationException">A chain is none that is in use, or not the next in order. Nothing was given back.</exception>
+    /// <exception cref="InvalidOperationException">A chain cannot be one in use, or is not the next in order. Nothing was given back.</exception>
     /// <exception cref="ArgumentOutOfRangeException">More bytes than a chain has. Nothing was given back.</exception>
     public unsafe void CompleteTogether(ReadOnlySpan<VirtqueueChain> chains, ReadOnlySpan<uint> written)
     {
@@ -47,7 +47,7 @@ public partial class VirtqueueDevice<TFence>
         {
             ref readonly VirtqueueChain chain = ref chains[i];
             descriptors += chain.Descriptors;
-            if (chain.Descriptors < 1 || descriptors > _inUse || chain.Sequence >= _taken)
+            if (chain.Descriptors < 1 || descriptors > _inUse || !IsOfNow(chain))
                 throw new InvalidOperationException($"Chain {chain.Sequence} of {chain.Descriptors} descriptors is not in use.");
             if (Has(VirtqueueFeatures.InOrder) && chain.Sequence != _completed + (ulong)i)
                 throw new InvalidOperationException($"Chain {chain.Sequence} is not the next in order, {_completed + (ulong)i}.");

@@ -19,6 +19,7 @@ public partial class VirtqueueDevice<TFence> : VirtqueueSide<TFence>
     private int _inUse;
     private ulong _taken;
     private ulong _completed;
+    private ulong _since; // the first chain after the last reset
 
     /// <summary>Begins at a place.</summary>
     /// <param name="memory">The queue.</param>
@@ -74,7 +75,10 @@ public partial class VirtqueueDevice<TFence> : VirtqueueSide<TFence>
     /// <summary>Gives a chain back.</summary>
     /// <param name="chain">As it was taken. In order, where that was agreed on.</param>
     /// <param name="written">Bytes written into its writable buffers, from the first on.</param>
-    /// <exception cref="InvalidOperationException">The chain is none that is in use, or not the next in order.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The chain cannot be one in use, or is not the next in order. Without order, one that is given back twice while others are in use is not found out here, but by
+    /// the driver.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">More bytes than it has.</exception>
     public unsafe void Complete(in VirtqueueChain chain, uint written)
     {
@@ -129,19 +133,22 @@ public partial class VirtqueueDevice<TFence> : VirtqueueSide<TFence>
     {
         _available = _used = Check(start ?? PackedPosition.Start);
         _inUse = 0;
-        _completed = _taken;
+        _completed = _since = _taken;
         Mend();
     }
 
     private void CheckInUse(in VirtqueueChain chain, uint written)
     {
-        if (chain.Descriptors < 1 || chain.Descriptors > _inUse || chain.Sequence >= _taken)
+        if (chain.Descriptors < 1 || chain.Descriptors > _inUse || !IsOfNow(chain))
             throw new InvalidOperationException($"Chain {chain.Sequence} of {chain.Descriptors} descriptors is not in use.");
         if (Has(VirtqueueFeatures.InOrder) && chain.Sequence != _completed)
             throw new InvalidOperationException($"Chain {chain.Sequence} is not the next in order, {_completed}.");
         if (written > chain.WritableBytes)
             throw new ArgumentOutOfRangeException(nameof(written), written, $"The chain has {chain.WritableBytes} writable bytes.");
     }
+
+    /// <summary>Whether a chain was taken, and not before a reset.</summary>
+    private bool IsOfNow(in VirtqueueChain chain) => chain.Sequence >= _since && chain.Sequence < _taken;
 
     /// <summary>Writes all of a used descriptor but the word that publishes it.</summary>
     /// <returns>That word.</returns>

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using RingCore.Layouts;
 using Xunit;
@@ -124,6 +125,26 @@ public sealed class ViolationTests
         driver.TryReclaim(out UsedBuffer fits);
         driver.TryReclaim(out UsedBuffer doesNot);
         Assert.Equal((10u, 0u, false), (fits.Written, doesNot.Written, driver.IsBroken));
+    }
+
+    [Fact]
+    public void A_chain_from_before_a_reset_is_not_given_back_after_it()
+    {
+        using QueueBlock block = new(4);
+        PackedDriver driver = new(block.Memory);
+        PackedDevice device = new(block.Memory);
+        VirtqueueBuffer[] buffers = new VirtqueueBuffer[4];
+        driver.Add([new(0, 1)], [], 5);
+        Assert.Equal(VirtqueueTakeStatus.Taken, device.TryTake(buffers, out VirtqueueChain old));
+        driver.Reset();
+        device.Reset();
+        driver.Add([new(0, 1)], [], 6);
+        Assert.Equal(VirtqueueTakeStatus.Taken, device.TryTake(buffers, out VirtqueueChain chain));
+        Assert.Throws<InvalidOperationException>(() => device.Complete(old, 0));
+        Assert.Throws<InvalidOperationException>(() => device.CompleteTogether([old], [0]));
+        device.Complete(chain, 0);
+        Assert.Equal(VirtqueueReclaimStatus.Reclaimed, driver.TryReclaim(out UsedBuffer used));
+        Assert.Equal(6UL, used.Token);
     }
 
     private static void AssertBroken<TMemory>(PackedDevice device, VirtqueueViolation kind, TMemory memory)
