@@ -45,11 +45,12 @@ public sealed unsafe class VhostUserMemory
         return false;
     }
 
-    /// <summary>Unmaps the regions. Once.</summary>
+    /// <summary>Unmaps the regions: nothing is found any more. Once.</summary>
     internal void Unmap()
     {
         foreach (Region region in _regions)
             _ = RingCore.Platform.LibC.munmap((nint)region.Start, (nuint)region.Bytes);
+        Array.Clear(_regions);
     }
 
     /// <summary>Maps a table.</summary>

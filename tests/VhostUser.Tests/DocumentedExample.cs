@@ -11,10 +11,10 @@ internal static unsafe class DocumentedExample
     public static void Run(string path, Use use)
     {
         // example
-        using VhostUserListener listener = new(path, new VhostUserOptions { Queues = 2 });
+        using VhostUserListener listener = new(path, new VhostUserOptions { Queues = 2, MaxQueueSize = 1024 });
         using VhostUserSession session = listener.Accept(TimeSpan.FromMinutes(1)) ?? throw new TimeoutException("No front end came.");
         VhostUserQueue queue = session.Queues[1];
-        VirtqueueBuffer[] buffers = new VirtqueueBuffer[1024];
+        VirtqueueBuffer[] buffers = new VirtqueueBuffer[1024]; // holds every chain: as long as the queue, and as a table may be
         TimeSpan wait = TimeSpan.Zero;
         while (session.Serve(wait) == ServeStatus.Serving) // answers messages; sleeps until a message or a kick
         {

@@ -25,7 +25,13 @@ public sealed class ListenerTests : IDisposable
     [Fact]
     public void A_listener_waits_as_long_as_it_is_told_and_leaves_nothing()
     {
-        File.WriteAllText(SocketPath, "left from before");
+        using (Socket before = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            before.Bind(new UnixDomainSocketEndPoint(SocketPath + "0"));
+            File.Move(SocketPath + "0", SocketPath); // its own name would be deleted with it
+        }
+
+        Assert.True(File.Exists(SocketPath));
         using (VhostUserListener listener = new(SocketPath, new VhostUserOptions()))
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(SocketPath));
@@ -33,6 +39,14 @@ public sealed class ListenerTests : IDisposable
         }
 
         Assert.False(File.Exists(SocketPath));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_socket_is_not_replaced()
+    {
+        File.WriteAllText(SocketPath, "somebody's");
+        Assert.Throws<IOException>(() => new VhostUserListener(SocketPath, new VhostUserOptions()));
+        Assert.Equal("somebody's", File.ReadAllText(SocketPath));
     }
 
     [Fact]

@@ -114,6 +114,21 @@ public unsafe class MemoryTests
     }
 
     [Fact]
+    public void Memory_that_was_replaced_or_given_up_finds_nothing()
+    {
+        using FrontEnd front = new();
+        front.ShareMemory();
+        VhostUserMemory before = front.Session.Memory!;
+        Assert.True(before.TryTranslate(FrontEnd.GuestAddress, 1, out _));
+        front.ShareMemory();
+        VhostUserMemory after = front.Session.Memory!;
+        Assert.False(before.TryTranslate(FrontEnd.GuestAddress, 1, out _));
+        Assert.True(after.TryTranslate(FrontEnd.GuestAddress, 1, out _));
+        front.Session.Dispose();
+        Assert.False(after.TryTranslate(FrontEnd.GuestAddress, 1, out _));
+    }
+
+    [Fact]
     public void A_table_without_a_queue_that_runs_ends_the_session()
     {
         using FrontEnd front = new();
