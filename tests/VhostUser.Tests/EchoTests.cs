@@ -136,6 +136,21 @@ public sealed unsafe class EchoTests : IDisposable
     }
 
     [Fact]
+    public void A_chain_as_long_as_a_long_queue_is_taken()
+    {
+        const int Size = 2048;
+        _front.Ask(VhostUserRequest.GetVringBase, 1, 0);
+        _front.Answer<VringState>(VhostUserRequest.GetVringBase);
+        PackedDriver send = _front.StartQueue(1, Size, features: _send.Features);
+        VirtqueueBuffer[] buffers = new VirtqueueBuffer[Size];
+        Array.Fill(buffers, new VirtqueueBuffer(FrontEnd.GuestAddress + SendOffset, 1));
+        Assert.Equal(VirtqueueAddStatus.Added, send.Add(buffers, [], 0));
+        _device.Step();
+        Assert.Equal(VirtqueueReclaimStatus.Reclaimed, send.TryReclaim(out _));
+        Assert.Equal((1, 1), (_device.Counts.Taken, _device.Counts.Chained));
+    }
+
+    [Fact]
     public void Queues_that_start_anew_have_lost_what_was_given()
     {
         Post(1);

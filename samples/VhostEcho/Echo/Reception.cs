@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using RingCore;
+using RingCore.Layouts;
 using RingCore.VhostUser;
 using VhostEcho.Packets;
 
@@ -10,7 +11,7 @@ namespace VhostEcho.Echo;
 /// <summary>Gives packets through the queue that the driver receives by; one packet in several of its buffers where that was agreed on.</summary>
 internal sealed unsafe class Reception(VhostUserSession session, VhostUserQueue queue)
 {
-    private const int MostBuffers = VirtqueueDevice<CoherentFencePoints>.DefaultMostIndirect;
+    private const int MostBuffers = PackedDescriptor.MaxEntries; // no chain has more, nor a table of those that the device takes
 
     private readonly List<VirtqueueChain> _held = [];
     private readonly List<VirtqueueBuffer[]> _parts = [];

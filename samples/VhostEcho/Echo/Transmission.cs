@@ -1,5 +1,6 @@
 using System;
 using RingCore;
+using RingCore.Layouts;
 using RingCore.VhostUser;
 
 namespace VhostEcho.Echo;
@@ -10,7 +11,7 @@ internal sealed unsafe class Transmission(VhostUserSession session, VhostUserQue
     /// <summary>Longest packet with its header.</summary>
     internal const int MostBytes = 1 << 16;
 
-    private const int MostBuffers = VirtqueueDevice<CoherentFencePoints>.DefaultMostIndirect;
+    private const int MostBuffers = PackedDescriptor.MaxEntries; // no chain has more, nor a table of those that the device takes
 
     private readonly VirtqueueBuffer[] _buffers = new VirtqueueBuffer[MostBuffers];
     private readonly VirtqueueChain[] _batch = new VirtqueueChain[EchoDevice.Batch];
