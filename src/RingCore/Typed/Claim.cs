@@ -8,7 +8,7 @@ namespace RingCore;
 /// </summary>
 /// <remarks>
 /// What the slots hold at first is left over from before and means nothing. A producer pushes nothing else while a claim of its is open.
-/// A commit, and a dispose, end the right to use the spans.
+/// A commit, and a dispose, end the right to use the spans: those of every copy, of which a using statement makes one.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
 public ref struct Claim<T>
@@ -43,7 +43,8 @@ public ref struct Claim<T>
     /// <summary>Publishes the first of the claimed slots and gives the others back. Once.</summary>
     /// <param name="count">How many, 0 to <see cref="Count"/>.</param>
     /// <returns>
-    /// <see cref="PushStatus.Published"/> or <see cref="PushStatus.PublishedSoftFull"/>; else why nothing was published, <see cref="PushStatus.HandleDisposed"/>.
+    /// <see cref="PushStatus.Published"/> or <see cref="PushStatus.PublishedSoftFull"/>; else why nothing was published, <see cref="PushStatus.HandleDisposed"/>,
+    /// or why not all of them, <see cref="PushStatus.RefusedSkipped"/>.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is outside its range.</exception>
     /// <exception cref="InvalidOperationException">The claim has been committed or disposed.</exception>

@@ -169,7 +169,7 @@ public partial class SpscRing<TFence, T, TSlots>
         /// <param name="strategy">How.</param>
         /// <param name="timeout">0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
         /// <param name="cancellation">Ends the wait early.</param>
-        /// <returns><see cref="WaitStatus.Completed"/> where the consumer has been disposed.</returns>
+        /// <returns><see cref="WaitStatus.Completed"/> where the consumer has been disposed while the ring was not below it.</returns>
         /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
         /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
         public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default)
