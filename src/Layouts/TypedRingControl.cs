@@ -32,7 +32,9 @@ public struct TypedRingControl
     [FieldOffset(2 * CacheLine.PaddingBytes)]
     public uint Head;
 
-    /// <summary>Not 0 when a consumer sleeps or is about to: 1, or where several may, a number of <see cref="Requests"/>. Set by the consumer, cleared by whoever wakes it.</summary>
+    /// <summary>
+    /// Not 0 when a consumer sleeps or is about to: 1, or where several may, a number of <see cref="Requests"/>. Set by the consumer, cleared by whoever wakes it.
+    /// </summary>
     [FieldOffset(3 * CacheLine.PaddingBytes)]
     public uint ConsumerWaits;
 
