@@ -32,6 +32,9 @@ public struct RingControl
     /// <summary>Offset of <see cref="ProducerWaits"/> in bytes.</summary>
     public const int ProducerWaitsOffset = CollectorWaitsOffset + sizeof(uint);
 
+    /// <summary>Offset of <see cref="ProducerRequests"/> in bytes.</summary>
+    public const int ProducerRequestsOffset = ProducerWaitsOffset + sizeof(uint);
+
     /// <summary>The two indices of the indexed ring.</summary>
     [FieldOffset(IndicesOffset)]
     public PaddedRingIndices Indices;
@@ -44,7 +47,13 @@ public struct RingControl
     [FieldOffset(CollectorWaitsOffset)]
     public uint CollectorWaits;
 
-    /// <summary>1 when a producer sleeps or is about to, else 0. Set by the producer, cleared by whoever wakes it.</summary>
+    /// <summary>
+    /// Not 0 when a producer sleeps or is about to: 1, or where several may, a number of <see cref="ProducerRequests"/>. Set by the producer, cleared by whoever wakes it.
+    /// </summary>
     [FieldOffset(ProducerWaitsOffset)]
     public uint ProducerWaits;
+
+    /// <summary>Where many producers share a ring: the last number by which one of them asked to be woken. No two are the same.</summary>
+    [FieldOffset(ProducerRequestsOffset)]
+    public uint ProducerRequests;
 }

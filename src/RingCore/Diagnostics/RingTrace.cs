@@ -121,13 +121,13 @@ internal static unsafe class RingTrace
 
     /// <summary>Waits, and tells of it where what is waited for is not there at once.</summary>
     internal static WaitStatus Wait<TFence>(
-        RingHandle handle, IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation)
+        RingHandle handle, IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation, uint* requests = null)
         where TFence : IFencePoints
     {
         if (!IsOn || !WantsWaits || condition.IsMet())
-            return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
+            return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
         long start = WaitStarted(handle.RingId, handle.Side, strategy.ToString());
-        WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation);
+        WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
         WaitEnded(handle.RingId, handle.Side, status, start);
         return status;
     }

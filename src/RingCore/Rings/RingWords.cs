@@ -32,4 +32,7 @@ internal readonly unsafe struct RingWords
 
     /// <summary>See <see cref="RingControl.ProducerWaits"/>.</summary>
     internal uint* ProducerWaits { get; init; }
+
+    /// <summary>See <see cref="RingControl.ProducerRequests"/>; of words in a control block alone, which the rings of many producers have.</summary>
+    internal uint* ProducerRequests => ProducerWaits + ((RingControl.ProducerRequestsOffset - RingControl.ProducerWaitsOffset) / sizeof(uint));
 }

@@ -17,9 +17,10 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
     private const string SharedFolder = "Shared";
     private const string TypedFolder = "Typed";
     private const string VirtioFolder = "Virtio";
+    private const string WaitRequests = "WaitRequests.cs";
 
     /// <summary>Every one of the rings in src/RingCore, by file and line. What implements the fence points is left out.</summary>
-    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", SharedFolder, TypedFolder, VirtioFolder);
+    public static IReadOnlyList<OrderedAccess> All { get; } = Under("RingCore", SharedFolder, TypedFolder, VirtioFolder, WaitRequests);
 
     /// <summary>Those that the packed ring makes: its own, and those of the steps, the base and the waits that it shares with other rings.</summary>
     public static IReadOnlyList<OrderedAccess> Packed { get; } = [.. All.Where(access => access.File switch
@@ -35,8 +36,9 @@ internal sealed partial record OrderedAccess(string File, int Line, string Acces
     /// <summary>Every one in src/RingCore/Virtio, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Virtio { get; } = Under(Path.Combine("RingCore", VirtioFolder));
 
-    /// <summary>Every one in src/RingCore/Typed, by file and line.</summary>
-    public static IReadOnlyList<OrderedAccess> Typed { get; } = Under(Path.Combine("RingCore", TypedFolder));
+    /// <summary>Every one in src/RingCore/Typed, by file and line, and of the waits by one word for several, which are tried there.</summary>
+    public static IReadOnlyList<OrderedAccess> Typed { get; } =
+        [.. Under(Path.Combine("RingCore", TypedFolder)), .. In(Path.Combine(Repository.Root, "src", "RingCore", "Rings", WaitRequests))];
 
     /// <summary>Every one in src/Tracking, by file and line.</summary>
     public static IReadOnlyList<OrderedAccess> Tracking { get; } = Under("Tracking");

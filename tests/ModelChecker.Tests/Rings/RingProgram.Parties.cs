@@ -42,7 +42,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
                     TFence.WritePlain(_data + (32 * (first + done + i)), 1);
                 if (_case.ProducerSleeps)
                 {
-                    Sleep((IWaitCondition)handle, &_memory.Control->ProducerWaits);
+                    Sleep((IWaitCondition)handle, &_memory.Control->ProducerWaits, _case.Design == RingDesign.Vm ? &_memory.Control->ProducerRequests : null);
                     ObserveRearmed(done);
                 }
 
@@ -341,8 +341,8 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         return read;
     }
 
-    private static void Sleep(IWaitCondition condition, uint* waits) =>
-        Waiter.Sleep<TFence>(condition, waits, new Waiter.Deadline(Timeout.InfiniteTimeSpan), CancellationToken.None);
+    private static void Sleep(IWaitCondition condition, uint* waits, uint* requests = null) =>
+        Waiter.Sleep<TFence>(condition, waits, new Waiter.Deadline(Timeout.InfiniteTimeSpan), CancellationToken.None, requests);
 
     private void Observe(string what, uint slot, ulong offset)
     {

@@ -35,6 +35,7 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         program.Label(&_memory.Control->Reset, "reset");
         program.Label(&_memory.Control->CollectorWaits, "collectorWaits");
         program.Label(&_memory.Control->ProducerWaits, "producerWaits");
+        program.Label(&_memory.Control->ProducerRequests, "producerRequests");
         program.Share("entries", _memory.Entries, (nuint)geometry.Bytes);
         for (int i = 0; i < ringCase.Entries; i++)
             LabelEntry(program, i, _memory.Entries + (i * geometry.EntryBytes), ringCase.Layout);

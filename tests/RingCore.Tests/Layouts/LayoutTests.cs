@@ -22,7 +22,7 @@ public unsafe class LayoutTests
         Layout.Of<KvmDirtyRingIndices>(8, ("Avail", 0, 4), ("Fetch", 4, 4)),
         Layout.Of<PaddedRingIndices>(2 * Pad, ("Avail", 0, 4), ("Fetch", Pad, 4)),
         Layout.Of<RingControl>(
-            5 * Pad, ("Indices", Pad, 2 * Pad), ("Reset", 3 * Pad, 4), ("CollectorWaits", 4 * Pad, 4), ("ProducerWaits", (4 * Pad) + 4, 4)),
+            5 * Pad, ("Indices", Pad, 2 * Pad), ("Reset", 3 * Pad, 4), ("CollectorWaits", 4 * Pad, 4), ("ProducerWaits", (4 * Pad) + 4, 4), ("ProducerRequests", (4 * Pad) + 8, 4)),
         Layout.Of<SharedRingHeader>(
             Pad, ("Magic", 0, 8), ("Version", 8, 4), ("Design", 12, 4), ("Entries", 16, 4), ("EntryBytes", 20, 4), ("ReservedEntries", 24, 4),
             ("Alignment", 28, 4), ("FirstPosition", 32, 8), ("ToldBytes", 40, 8), ("AnsweredBytes", 48, 8), ("EntriesOffset", 56, 4),

@@ -63,6 +63,40 @@ public class WakeUpTests
             WaitStatus.Cancelled);
     }
 
+    /// <summary>Two are woken by one reset; the first asks again, finds space, and leaves its request behind before the second has fallen asleep.</summary>
+    [Fact]
+    public unsafe void A_request_that_another_producer_leaves_behind_keeps_nobody_asleep()
+    {
+        using VmRing<ProbedFencePoints> ring = new(new RingGeometry(1, reservedEntries: 0));
+        ring.Producer.Push(TestPages.At(0));
+        ring.Collector.Harvest(new DirtyPage[1]);
+        RecordingSink sink = new();
+        RingControl* control = ring.Producer.Memory().Control;
+        bool acted = false;
+        ProbedFencePoints.Before = step =>
+        {
+            if (step != "Wait" || acted)
+                return;
+            acted = true;
+            Assert.Equal(1, ring.Resetter.Reset(ref sink).Entries);
+            Waiter.Deadline deadline = Waiter.Deadline.After(s_timeout);
+            Assert.Equal(WaitStatus.Ready, Waiter.Sleep<CoherentFencePoints>(
+                ring.Producer, &control->ProducerWaits, deadline, CancellationToken.None, &control->ProducerRequests));
+        };
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            Assert.Equal(WaitStatus.Ready, ring.Producer.WaitForSpace(WaitStrategy.Block, s_timeout));
+        }
+        finally
+        {
+            ProbedFencePoints.Before = null;
+        }
+
+        Assert.True(acted);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, s_soon);
+    }
+
     [Theory]
     [InlineData(RingDesign.Flagged, WaitStrategy.Block, 10_000)]
     [InlineData(RingDesign.Indexed, WaitStrategy.Block, 10_000)]

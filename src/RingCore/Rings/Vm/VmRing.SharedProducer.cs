@@ -76,7 +76,9 @@ public partial class VmRing<TFence>
 
         /// <inheritdoc/>
         public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
-            IsDisposed ? WaitStatus.HandleDisposed : RingTrace.Wait<TFence>(this, this, Words.ProducerWaits, strategy, timeout, cancellation);
+            IsDisposed
+                ? WaitStatus.HandleDisposed
+                : RingTrace.Wait<TFence>(this, this, Words.ProducerWaits, strategy, timeout, cancellation, Words.ProducerRequests);
 
         bool IWaitCondition.IsMet()
         {
