@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using RingCore.Benchmarks.Checkpoints;
+using RingCore.Benchmarks.Events;
 using RingCore.Benchmarks.Latency;
 using RingCore.Benchmarks.Measuring;
 using RingCore.Benchmarks.Scale;
@@ -11,9 +12,6 @@ namespace RingCore.Benchmarks.Bounds;
 /// <summary>What RingCore promises of its speed, as data. Rings have 4096 entries.</summary>
 internal static class BoundTable
 {
-    /// <summary>Why there is no row for events.</summary>
-    internal const string Events = "events off against no events compiled in: not run: the library has no events";
-
     private const string OursInC = "C";
     private const string OursInCX64 = "C x64";
     private const string Scalar = "C scalar";
@@ -79,6 +77,7 @@ internal static class BoundTable
         .. Transfer("packed-queue", "packed, item by item, the framework's queue", TransferScenario.ItemByItemName, Transfers(s_packed, 1), [Field.DefaultBaseline], 4, 4),
         .. Transfer("packed-channels", "packed, item by item, best channel", TransferScenario.ItemByItemName, Transfers(s_packed, 1), s_channels, 30, 30),
         .. Transfer("packed-native", "packed, batches, best native burst of 256", TransferScenario.BatchedName, Transfers(s_packed, 256), Transfers(s_peers, 256), 2, 2),
+        Single("events-off", "events compiled in, nobody listens", EventsScenario.Name, [EventsScenario.Silent], [EventsScenario.WithoutEvents], Limit.AtMost(1.05)),
         Single("live-transactions", "LiveCheckpoint: transactions", ThroughputScenario.WithoutCheckpointsName, s_live, [UncheckpointedSide.SameWritePath], Limit.AtLeast(0.9)),
         Single("live-bytes", "LiveCheckpoint: bytes written", WrittenBytesScenario.Name, s_live, [WrittenBytesScenario.DirtyPages], Limit.AtMost(1.1)),
         Single("live-small", "LiveCheckpoint: few dirty pages", BackupScenario.Name, s_live, [BackupScenario.SqliteBackup], Limit.AtLeast(20)),

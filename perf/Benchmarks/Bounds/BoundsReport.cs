@@ -33,7 +33,6 @@ internal static class BoundsReport
             .GroupBy(judgement => (judgement.Verdict, judgement.Note))
             .Select(same => $"{string.Join(", ", same.Select(judgement => judgement.Bound.Name))}: {Word(same.Key.Verdict)}"
                 + (same.Key.Note.Length > 0 ? ": " + same.Key.Note : "")),
-        BoundTable.Events,
     ];
 
     /// <summary>A row's cells.</summary>

@@ -12,6 +12,14 @@ namespace RingCore.Benchmarks.Events;
 /// <summary>What the event source costs a page: while nobody listens, and while somebody does.</summary>
 internal sealed class EventsScenario : IScenario
 {
+    internal const string Name = "events";
+
+    /// <summary>The ring as it ships while nobody listens, by batches of 64.</summary>
+    internal const string Silent = $"{Flagged}, {Off}, 64";
+
+    /// <summary>The same without events compiled in.</summary>
+    internal const string WithoutEvents = $"{Flagged}, {None}, 64";
+
     private const string Flagged = "flagged";
     private const string None = "no events";
     private const string Off = "off";
@@ -21,7 +29,7 @@ internal sealed class EventsScenario : IScenario
 
     private IReadOnlyList<Chart> _charts = [];
 
-    public Requirement Requirement { get; } = new("events", Cores: 1);
+    public Requirement Requirement { get; } = new(Name, Cores: 1);
 
     public string Description =>
         $"Push, harvest and reset of {RingUnderTest.Entries} pages in batches, one thread; the ratio is the speed over the same ring compiled without events.";
@@ -42,7 +50,7 @@ internal sealed class EventsScenario : IScenario
         }
 
         foreach (string state in (string[])[Off, On])
-            plans.Add(new CurvePlan($"{Flagged}, {state}", [.. s_batchPages.Select(batch => ((double)batch, new Pair(Name(Flagged, state, batch), Name(Flagged, None, batch))))]));
+            plans.Add(new CurvePlan($"{Flagged}, {state}", [.. s_batchPages.Select(batch => ((double)batch, new Pair(PartyName(Flagged, state, batch), PartyName(Flagged, None, batch))))]));
 
         using (IgnoringListener session = new())
         {
@@ -51,7 +59,7 @@ internal sealed class EventsScenario : IScenario
             IReadOnlyList<Comparison> comparisons = harness.Compare(Requirement.Name, CurvePlan.PairsOf(plans));
             _charts = CurvePlan.Drawn(
                 new Chart(
-                    "events", "What the event source costs", "pages per batch", "speed over a ring without events",
+                    Name, "What the event source costs", "pages per batch", "speed over a ring without events",
                     IsXLogarithmic: true, IsYLogarithmic: false, CurvePlan.Draw(plans, comparisons)));
             RingTrace.IsOn = true; // as the session has it
             foreach (IParty party in parties)
@@ -60,8 +68,8 @@ internal sealed class EventsScenario : IScenario
         }
 
         EventsParty<TFace> Party<TFace>(string ring, string state, TFace face, int batch)
-            where TFace : struct, IRingFace => new(Name(ring, state, batch), face, pages, batch, state == On);
+            where TFace : struct, IRingFace => new(PartyName(ring, state, batch), face, pages, batch, state == On);
 
-        static string Name(string ring, string state, int batch) => $"{ring}, {state}, {batch}";
+        static string PartyName(string ring, string state, int batch) => $"{ring}, {state}, {batch}";
     }
 }
