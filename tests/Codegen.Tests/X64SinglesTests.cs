@@ -8,7 +8,7 @@ public class X64SinglesTests
 {
     // Calls that may stand in a push or a take, off its way: the slow path at the soft limit, the wake-up of a sleeper, the search among several
     // slots, the end of a line of entries, a page outside the slots, a look at the producer's index.
-    private const string OffTheWay = @"^call .*(PushAtLimit|Waiter:Wake|TrySearchGfn|EndGroup|EndLine|TakeInRange|CountPublished|HandOver|HasItems)";
+    private const string OffTheWay = @"^call .*(PushAtLimit|Waiter:Wake|TrySearchGfn|EndGroup|EndLine|TakeInRange|CountPublished|HandOver|HasItem)";
 
     // Each row: the stores into the entry, by width; all stores, with the cursor's and the frame's; instructions, as measured and three more, since a JIT
     // that has learnt something else may copy a register; accesses to the frame, as few as they are.

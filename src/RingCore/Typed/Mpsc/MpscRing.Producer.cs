@@ -129,7 +129,7 @@ public partial class MpscRing<TFence, T, TSlots>
         /// <summary>
         /// Says that nothing more will come, from no thread. What is in the ring, or claimed, stays to be taken; a second call does nothing.
         /// </summary>
-        /// <param name="error">The cause, where it is not that all is done: the consumer's <see cref="ConsumerHandle.Error"/>.</param>
+        /// <param name="error">The cause, where it is not that all is done: the consumer's <see cref="IRingConsumer{T}.Error"/>.</param>
         public void Complete(Exception? error = null)
         {
             if (!IsDisposed)

@@ -32,8 +32,8 @@ public partial class MpscRing<TFence, T, TSlots>
             bool isStalled = !IsAtItem() && CountClaimed() > 0;
             if (isStalled)
             {
-                if (_stallPosition != _cursor.Taken)
-                    (_stallPosition, _stallSince) = (_cursor.Taken, Stopwatch.GetTimestamp());
+                if (_stallPosition != Cursor.Taken)
+                    (_stallPosition, _stallSince) = (Cursor.Taken, Stopwatch.GetTimestamp());
                 stall = new RingStall(_stallPosition, Stopwatch.GetElapsedTime(_stallSince));
             }
 
@@ -52,9 +52,9 @@ public partial class MpscRing<TFence, T, TSlots>
             if (IsDisposed)
                 return SkipStatus.HandleDisposed;
             Enter();
-            SkipStatus status = position != _cursor.Taken ? SkipStatus.NotStalled
+            SkipStatus status = position != Cursor.Taken ? SkipStatus.NotStalled
                 : IsAtItem() ? SkipStatus.Published
-                : position != _cursor.Taken || CountClaimed() == 0 ? SkipStatus.NotStalled
+                : position != Cursor.Taken || CountClaimed() == 0 ? SkipStatus.NotStalled
                 : Skip(IndexOf(position));
             Leave();
             GC.KeepAlive(this);
@@ -85,9 +85,9 @@ public partial class MpscRing<TFence, T, TSlots>
         [MethodImpl(MethodImplOptions.NoInlining)] // when nothing is published, and not among the instructions of every take
         private bool IsAtItem()
         {
-            while (!IsDisposed && _cursor.TailSeen == _cursor.Taken)
+            while (!IsDisposed && Cursor.TailSeen == Cursor.Taken)
             {
-                uint index = IndexOf(_cursor.Taken);
+                uint index = IndexOf(Cursor.Taken);
                 if (_skips > 0 && IsWithheld(index, out uint* returned))
                 {
                     if (CountClaimed() == 0)
@@ -133,8 +133,8 @@ public partial class MpscRing<TFence, T, TSlots>
         private void Pass()
         {
             _passed++;
-            _cursor.TailSeen = _cursor.Taken + 1;
-            HandOver(_cursor.Taken + 1);
+            Cursor.TailSeen = Cursor.Taken + 1;
+            HandOver(Cursor.Taken + 1);
         }
     }
 }

@@ -152,7 +152,7 @@ public partial class SpscRing<TFence, T, TSlots>
         }
 
         /// <summary>Says that nothing more will come. What is in the ring stays to be taken; a second call does nothing.</summary>
-        /// <param name="error">The cause, where it is not that all is done: the consumer's <see cref="ConsumerHandle.Error"/>.</param>
+        /// <param name="error">The cause, where it is not that all is done: the consumer's <see cref="IRingConsumer{T}.Error"/>.</param>
         /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
         public void Complete(Exception? error = null)
         {
