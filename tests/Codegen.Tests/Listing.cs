@@ -17,9 +17,17 @@ internal sealed class Listing
     public Listing(string text, string tier)
     {
         List<string>? current = null;
+        bool isOpen = false;
         foreach (string line in text.Split('\n'))
         {
             Match header = Regex.Match(line, @"^; Assembly listing for method (.+) \((.+)\)");
+            bool isEnd = line.StartsWith("; Total bytes of code", StringComparison.Ordinal);
+            if (header.Success || isEnd)
+            {
+                IsWhole &= isOpen == isEnd;
+                isOpen = header.Success;
+            }
+
             if (header.Success)
             {
                 current = header.Groups[2].Value == tier ? [] : null;
@@ -31,7 +39,15 @@ internal sealed class Listing
                 current?.Add(line.Trim());
             }
         }
+
+        IsWhole &= !isOpen && _methods.Count > 0;
     }
+
+    /// <summary>
+    /// Whether each method ends before the next begins. The JIT's threads share the file without a lock: tier 1, in the background, and what a program's own thread
+    /// compiles without a tier 0 can be printed at once, line into line, and is worthless then.
+    /// </summary>
+    public bool IsWhole { get; private set; } = true;
 
     /// <summary>The instructions of the last method whose name, parameters included, contains this.</summary>
     public MethodCode Method(string name)
