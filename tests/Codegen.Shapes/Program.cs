@@ -70,6 +70,7 @@ int RunShapes()
         for (int i = 0; i < Calls; i++)
         {
             singles.Run();
+            BurstShapes.Run(singles);
             shared.Run();
         }
 

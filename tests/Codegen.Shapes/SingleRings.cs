@@ -8,42 +8,43 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
 {
     private const int Entries = 4096;
 
-    private readonly FlaggedDirtyRing _flagged = new(Entries);
     private readonly FlaggedPageRing _pages = new(Entries, slots);
-    private readonly LapDirtyRing _laps = new(Entries);
     private readonly LapPageRing _lapPages = new(Entries, slots);
     private readonly IndexedDirtyRing _indexed = new(Entries);
-    private readonly PackedDirtyRing _packed = new(Entries - 1);
     private readonly SpscRing<(ulong, ulong)> _typed = new(Entries);
     private readonly ManagedSpscRing<string> _managed = new(Entries);
-    private readonly X64LapDirtyRing? _x64Laps = Avx.X64.IsSupported ? new(Entries) : null;
     private readonly X64LapPageRing? _x64LapPages = Avx.X64.IsSupported ? new(Entries, slots) : null;
     private RingShapes.CountingSink _sink;
+
+    public FlaggedDirtyRing Flagged { get; } = new(Entries);
+    public LapDirtyRing Laps { get; } = new(Entries);
+    public PackedDirtyRing Packed { get; } = new(Entries - 1);
+    public X64LapDirtyRing? X64Laps { get; } = Avx.X64.IsSupported ? new(Entries) : null;
 
     /// <summary>Each shape once, and the resets that make room again.</summary>
     public void Run()
     {
-        _ = SingleShapes.PushFlagged(_flagged.Producer);
+        _ = SingleShapes.PushFlagged(Flagged.Producer);
         _ = SingleShapes.PushPageAddress(_pages.Producer);
-        _ = SingleShapes.PushLap(_laps.Producer);
+        _ = SingleShapes.PushLap(Laps.Producer);
         _ = SingleShapes.PushLapAddress(_lapPages.Producer);
         _ = SingleShapes.PushIndexed(_indexed.Producer);
-        _ = SingleShapes.PushPacked(_packed.Producer);
-        _ = SingleShapes.TakePacked(_packed.Collector);
-        _ = SingleShapes.TakeFlagged(_flagged.Collector);
+        _ = SingleShapes.PushPacked(Packed.Producer);
+        _ = SingleShapes.TakePacked(Packed.Collector);
+        _ = SingleShapes.TakeFlagged(Flagged.Collector);
         _ = SingleShapes.TakePageAddress(_pages.Collector);
-        _ = SingleShapes.TakeLap(_laps.Collector);
+        _ = SingleShapes.TakeLap(Laps.Collector);
         _ = SingleShapes.TakeLapAddress(_lapPages.Collector);
         _ = SingleShapes.TakeIndexed(_indexed.Collector);
         _ = SingleShapes.PushTyped(_typed.Producer);
         _ = SingleShapes.TakeTyped(_typed.Consumer);
         _ = SingleShapes.PushManaged(_managed.Producer, nameof(SingleRings));
         _ = SingleShapes.TakeManaged(_managed.Consumer);
-        if (_x64Laps is not null && _x64LapPages is not null)
+        if (X64Laps is not null && _x64LapPages is not null)
         {
-            _ = SingleShapes.PushX64Lap(_x64Laps.Producer);
+            _ = SingleShapes.PushX64Lap(X64Laps.Producer);
             _ = SingleShapes.PushX64LapAddress(_x64LapPages.Producer);
-            _ = SingleShapes.TakeX64Lap(_x64Laps.Collector);
+            _ = SingleShapes.TakeX64Lap(X64Laps.Collector);
             _ = SingleShapes.TakeX64LapAddress(_x64LapPages.Collector);
         }
 
@@ -62,5 +63,5 @@ internal sealed class SingleRings(SlotTable slots) : IDisposable
         _managed.Dispose();
     }
 
-    private IDirtyRing?[] Rings => [_flagged, _pages, _laps, _lapPages, _indexed, _packed, _x64Laps, _x64LapPages];
+    private IDirtyRing?[] Rings => [Flagged, _pages, Laps, _lapPages, _indexed, Packed, X64Laps, _x64LapPages];
 }

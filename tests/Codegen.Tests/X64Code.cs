@@ -12,7 +12,7 @@ internal static class X64Code
     public const string Any = @"\w+";
 
     /// <summary>Stores of a width, for example <c>zmmword</c>; an instruction that changes memory in place counts.</summary>
-    public static int Stores(this MethodCode code, string width = Any) => code.Count($@"^(?!cmp |test |call |jmp |push )\S+ {width} ptr \[");
+    public static int Stores(this MethodCode code, string width = Any) => code.Count($@"^(?!cmp |test |call |jmp |push |prefetch)\S+ {width} ptr \[");
 
     /// <summary>Loads of a width; constants of the method's own do not count, an instruction that changes memory in place does.</summary>
     public static int Loads(this MethodCode code, string width = Any) => code.Count(

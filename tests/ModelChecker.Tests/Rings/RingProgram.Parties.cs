@@ -59,11 +59,10 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
         };
     }
 
-    private Action BurstProducer<TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem>.ProducerHandle handle)
-        where TEntry : struct, IFlaggedEntry<TItem>
-        where TItem : unmanaged => () =>
+    private Action BurstProducer<TBurst>(IBurstProducer<TBurst> handle)
+        where TBurst : IPushBurst, allows ref struct => () =>
         {
-            FlaggedRing<TFence, TEntry, TItem>.PushBurst burst = handle.OpenBurst();
+            TBurst burst = handle.OpenBurst();
             for (int done = 0; done < _case.Pushes; done++)
             {
                 if (_case.Data)
@@ -74,38 +73,10 @@ internal sealed unsafe partial class RingProgram<TFence, TStates>
             }
         };
 
-    private Action BurstProducer(PackedRing<TFence>.ProducerHandle handle) => () =>
-    {
-        PackedRing<TFence>.PushBurst burst = handle.OpenBurst();
-        for (int done = 0; done < _case.Pushes; done++)
+    private Action BurstCollector<TBurst>(IBurstCollector<TBurst> handle)
+        where TBurst : ITakeBurst, allows ref struct => () =>
         {
-            if (_case.Data)
-                TFence.WritePlain(_data + (32 * done), 1);
-            Model.Attempt();
-            Model.Assume(burst.Push(Page(done)) <= PushStatus.PublishedSoftFull);
-            ObserveRearmed(done);
-        }
-    };
-
-    private Action BurstCollector(PackedRing<TFence>.CollectorHandle handle) => () =>
-    {
-        PackedRing<TFence>.TakeBurst burst = handle.OpenBurst();
-        for (int done = 0; done < TotalPages; done++)
-        {
-            Model.Attempt();
-            bool taken = burst.TryTake(out DirtyPage page);
-            Model.Assume(taken);
-            Observe("harvested", page.Slot, page.Offset);
-            if ((done + 1) % _case.Batch == 0 || done + 1 == TotalPages)
-                burst.Commit();
-        }
-    };
-
-    private Action BurstCollector<TEntry, TItem>(FlaggedRing<TFence, TEntry, TItem>.CollectorHandle handle)
-        where TEntry : struct, IFlaggedEntry<TItem>
-        where TItem : unmanaged => () =>
-        {
-            FlaggedRing<TFence, TEntry, TItem>.TakeBurst burst = handle.OpenBurst();
+            TBurst burst = handle.OpenBurst();
             for (int done = 0; done < TotalPages; done++)
             {
                 Model.Attempt();

@@ -8,7 +8,7 @@ namespace RingCore;
 public partial class FlaggedRing<TFence, TEntry, TItem>
 {
     /// <summary>The collector of a flagged ring. One thread at a time.</summary>
-    public sealed unsafe class CollectorHandle : RingCollector<TFence>
+    public sealed unsafe class CollectorHandle : RingCollector<TFence>, IBurstCollector<FlaggedRing<TFence, TEntry, TItem>.TakeBurst>
     {
         private readonly SlotTable? _slots;
         private byte* _entries;
@@ -131,8 +131,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
                 this, Cursor.Harvested, new ReadOnlySpan<TItem>(Entry(Cursor.Harvested), first), new ReadOnlySpan<TItem>(_entries, second));
         }
 
-        /// <summary>Begins to take with the cursor in registers.</summary>
-        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        /// <inheritdoc/>
         public TakeBurst OpenBurst()
         {
             if (IsDisposed)

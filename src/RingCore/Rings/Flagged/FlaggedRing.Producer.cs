@@ -7,7 +7,7 @@ namespace RingCore;
 public partial class FlaggedRing<TFence, TEntry, TItem>
 {
     /// <summary>The producer of a flagged ring. One thread at a time.</summary>
-    public sealed unsafe class ProducerHandle : RingProducer<TFence>, IDirtyProducer
+    public sealed unsafe class ProducerHandle : RingProducer<TFence>, IBurstProducer<FlaggedRing<TFence, TEntry, TItem>.PushBurst>
     {
         private readonly byte* _entries;
         private readonly SlotTable? _slots;
@@ -61,8 +61,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             return new PushResult(status, pushed);
         }
 
-        /// <summary>Begins to push with the cursor in registers.</summary>
-        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        /// <inheritdoc/>
         public PushBurst OpenBurst()
         {
             if (IsDisposed)

@@ -15,7 +15,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     /// statement the JIT keeps a copy of the burst on the stack for the exception that may come, a store per push again: a loop that
     /// cannot throw calls <see cref="Dispose"/> itself.
     /// </remarks>
-    public unsafe ref struct PushBurst
+    public unsafe ref struct PushBurst : IPushBurst
     {
         private readonly ProducerHandle? _producer;
         private byte* _next;

@@ -13,7 +13,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
     /// On the handle's thread, which meanwhile uses the handle for nothing else: it refuses. <see cref="Dispose"/> ends the burst. As for
     /// <c>using</c> statements see <see cref="PushBurst"/>.
     /// </remarks>
-    public unsafe ref struct TakeBurst
+    public unsafe ref struct TakeBurst : ITakeBurst
     {
         private readonly CollectorHandle? _collector;
         private byte* _next;
@@ -24,9 +24,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             _next = collector.LendCursor();
         }
 
-        /// <summary>Takes the next page.</summary>
-        /// <param name="page">The page; default where there is none.</param>
-        /// <returns>False where no entry is published, the entry named no page of the slots and was skipped, or the handle had been disposed.</returns>
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryTake(out DirtyPage page)
         {
@@ -48,8 +46,7 @@ public partial class FlaggedRing<TFence, TEntry, TItem>
             return false;
         }
 
-        /// <summary>Hands over what has been taken, and goes on.</summary>
-        /// <returns>The ticket of everything harvested so far; one that grants nothing where the handle had been disposed.</returns>
+        /// <inheritdoc/>
         public HarvestTicket Commit()
         {
             if (_collector is not { } collector)

@@ -8,7 +8,7 @@ namespace RingCore;
 public partial class PackedRing<TFence>
 {
     /// <summary>The collector of a packed ring. One thread at a time.</summary>
-    public sealed unsafe class CollectorHandle : RingCollector<TFence>
+    public sealed unsafe class CollectorHandle : RingCollector<TFence>, IBurstCollector<PackedRing<TFence>.TakeBurst>
     {
         private PackedDescriptor* _end;
 
@@ -100,8 +100,7 @@ public partial class PackedRing<TFence>
                 this, Cursor.Harvested, new ReadOnlySpan<PackedDescriptor>(next, first), new ReadOnlySpan<PackedDescriptor>(start, second));
         }
 
-        /// <summary>Begins to take with the cursor in registers.</summary>
-        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        /// <inheritdoc/>
         public TakeBurst OpenBurst()
         {
             if (IsDisposed)

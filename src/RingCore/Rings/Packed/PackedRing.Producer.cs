@@ -8,7 +8,7 @@ namespace RingCore;
 public partial class PackedRing<TFence>
 {
     /// <summary>The producer of a packed ring. One thread at a time.</summary>
-    public sealed unsafe class ProducerHandle : RingProducer<TFence>, IDirtyProducer
+    public sealed unsafe class ProducerHandle : RingProducer<TFence>, IBurstProducer<PackedRing<TFence>.PushBurst>
     {
         private readonly PackedDescriptor* _end;
 
@@ -60,8 +60,7 @@ public partial class PackedRing<TFence>
             return new PushResult(status, pushed);
         }
 
-        /// <summary>Begins to push with the cursor in registers.</summary>
-        /// <exception cref="InvalidOperationException">A burst of this handle is open already.</exception>
+        /// <inheritdoc/>
         public PushBurst OpenBurst()
         {
             if (IsDisposed)

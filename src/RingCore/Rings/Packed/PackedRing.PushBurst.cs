@@ -10,7 +10,7 @@ public partial class PackedRing<TFence>
     /// is good for, and what a <c>using</c> statement costs.
     /// </summary>
     /// <remarks>On the handle's thread, which meanwhile uses the handle for nothing else: it refuses. <see cref="Dispose"/> ends the burst.</remarks>
-    public unsafe ref struct PushBurst
+    public unsafe ref struct PushBurst : IPushBurst
     {
         private readonly ProducerHandle? _producer;
         private PackedDescriptor* _next;

@@ -10,7 +10,7 @@ public partial class PackedRing<TFence>
     /// resetter a cache line at a time, and the rest by <see cref="Commit"/> or the end.
     /// </summary>
     /// <remarks>On the handle's thread, which meanwhile uses the handle for nothing else: it refuses. <see cref="Dispose"/> ends the burst.</remarks>
-    public unsafe ref struct TakeBurst
+    public unsafe ref struct TakeBurst : ITakeBurst
     {
         private readonly CollectorHandle? _collector;
         private PackedDescriptor* _next;
@@ -21,9 +21,7 @@ public partial class PackedRing<TFence>
             _next = collector.LendCursor();
         }
 
-        /// <summary>Takes the next page.</summary>
-        /// <param name="page">The page; default where there is none.</param>
-        /// <returns>False where no entry is published, or the handle had been disposed.</returns>
+        /// <inheritdoc/>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryTake(out DirtyPage page)
         {
@@ -41,8 +39,7 @@ public partial class PackedRing<TFence>
             return true;
         }
 
-        /// <summary>Hands over what has been taken, and goes on.</summary>
-        /// <returns>The ticket of everything harvested so far; one that grants nothing where the handle had been disposed.</returns>
+        /// <inheritdoc/>
         public HarvestTicket Commit()
         {
             if (_collector is not { } collector)
