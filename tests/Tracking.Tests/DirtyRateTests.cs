@@ -32,15 +32,4 @@ public class DirtyRateTests
         tracker.TakeRound();
         Assert.Equal(70 / 8.0, tracker.DirtyPagesPerSecond, 6);
     }
-
-    private sealed class HandClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        internal void Advance(TimeSpan by) => _ticks += by.Ticks;
-    }
 }

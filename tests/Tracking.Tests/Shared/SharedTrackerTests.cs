@@ -44,7 +44,7 @@ public unsafe class SharedTrackerTests
     [MemberData(nameof(Designs))]
     public void More_pages_than_the_ring_has_entries_come_in_one_round(RingDesign design)
     {
-        using SharedPair pair = new(new SharedTrackerOptions { Design = design, Entries = 16, ReservedEntries = 2 });
+        using SharedPair pair = new(new SharedTrackerOptions { Design = design, Entries = 16, ReservedEntries = 2, ThrottleTimeout = SharedPair.Long });
         using SharedRounds rounds = pair.NewCollector();
         using OnThread<RoundWaitStatus> collector = new(() => pair.TakeAll(rounds));
         for (ulong gfn = 0; gfn < 364; gfn++)
@@ -83,11 +83,14 @@ public unsafe class SharedTrackerTests
     [Fact]
     public void A_round_that_is_copied_too_late_is_void_and_its_pages_come_again()
     {
-        using SharedPair pair = new();
+        // The producer's time is up when the collector has the round, and not before.
+        HandClock clock = new();
+        using SharedPair pair = new(new SharedTrackerOptions { Entries = 64, ReservedEntries = 8, Clock = clock });
         using SharedRounds rounds = pair.NewCollector();
         _ = pair.Write(7, 1);
         using OnThread<BoundaryResult> late = pair.StartBoundary([], TimeSpan.FromMilliseconds(300));
         Assert.Equal(RoundWaitStatus.Ready, rounds.WaitForRound(SharedPair.Long, out SharedRound? round));
+        clock.Advance(TimeSpan.FromMilliseconds(300));
         Assert.Equal(new BoundaryResult(BoundaryStatus.TimedOut, 1, 1), late.Result);
         _ = pair.Write(8, 2);
         Assert.False(pair.Take(round!));
