@@ -8,7 +8,7 @@ namespace RingCore.Tracking.Peer;
 /// <summary>One side of shared tracked memory in a process of its own, to be killed. Every wait has an end.</summary>
 public static unsafe class Program
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     public static int Main(string[] args) => args switch
     {

@@ -67,7 +67,7 @@ public unsafe class MarksInProgressTests
             Source = SourceKind.Barrier,
             Entries = 32,
             ReservedEntries = 16,
-            ThrottleTimeout = TimeSpan.FromSeconds(20),
+            ThrottleTimeout = TimeSpan.FromMinutes(4),
         });
         Thread first = new(() =>
         {
@@ -75,7 +75,7 @@ public unsafe class MarksInProgressTests
             writer.MarkDirty(0, 64);
         });
         first.Start();
-        Assert.True(tracker.WaitForSoftFull(TimeSpan.FromSeconds(20), default));
+        Assert.True(tracker.WaitForSoftFull(TimeSpan.FromMinutes(2), default));
         using (Writer second = tracker.OpenWriter())
             Assert.Equal(new MarkResult(MarkStatus.Marked, 0), second.MarkDirty(63));
         Assert.Equal(64, tracker.TakeRound().Count);
@@ -104,7 +104,7 @@ public unsafe class MarksInProgressTests
             }
         });
         thread.Start();
-        bool isSeen = SpinWait.SpinUntil(() => lane.IsMarking, TimeSpan.FromSeconds(20));
+        bool isSeen = SpinWait.SpinUntil(() => lane.IsMarking, TimeSpan.FromMinutes(2));
         Volatile.Write(ref stop, true);
         thread.Join();
         Assert.True(isSeen);

@@ -27,7 +27,7 @@ internal sealed class RoundSession : EventListener
     public override void Dispose()
     {
         base.Dispose();
-        Assert.True(SpinWait.SpinUntil(() => !RingTrace.IsOn, System.TimeSpan.FromSeconds(30)));
+        Assert.True(SpinWait.SpinUntil(() => !RingTrace.IsOn, System.TimeSpan.FromMinutes(2)));
     }
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)

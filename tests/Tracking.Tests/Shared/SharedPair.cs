@@ -9,7 +9,7 @@ namespace RingCore.Tracking.Tests;
 /// <summary>A producer's side and a collector's side over a real socket, for one thread or two.</summary>
 internal sealed unsafe class SharedPair : IDisposable
 {
-    internal static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan Long = TimeSpan.FromMinutes(2);
     internal static readonly TimeSpan Short = TimeSpan.FromMilliseconds(30);
 
     internal SharedPair(SharedTrackerOptions? options = null, params ReadOnlySpan<long> slotPages)
