@@ -87,8 +87,9 @@ internal sealed unsafe class CrashBoard(SharedRegion region)
     /// <summary>Tells a party when to die; or, by default, not to.</summary>
     internal void SetPlan(Party party, DeathPlan plan) => Write(party, PlanWord, plan.Packed);
 
-    /// <summary>Whether a party has a plan that it has not carried out.</summary>
-    internal bool HasPlan(Party party) => Read(party, PlanWord) != 0;
+    /// <summary>Takes a party's plan back.</summary>
+    /// <returns>False where there is none to take back: the party carries it out, or there was none.</returns>
+    internal bool CancelPlan(Party party) => Interlocked.Exchange(ref Word(party, PlanWord), 0) != 0;
 
     /// <summary>Notes that a party is killed now, by the supervisor.</summary>
     internal void NoteDeath(Party party) => Write(party, DeathWord, Stopwatch.GetTimestamp());
@@ -114,13 +115,10 @@ internal sealed unsafe class CrashBoard(SharedRegion region)
         DeathPlan plan = new(Read(party, PlanWord));
         if (plan.Phase != phase || phase == CrashPhase.None)
             return;
-        if (plan.Times > 1)
-        {
-            SetPlan(party, plan with { Times = plan.Times - 1 });
+        // The supervisor may take the plan back meanwhile: one of the two has it.
+        DeathPlan next = plan.Times > 1 ? plan with { Times = plan.Times - 1 } : default;
+        if (Interlocked.CompareExchange(ref Word(party, PlanWord), next.Packed, plan.Packed) != plan.Packed || next != default)
             return;
-        }
-
-        SetPlan(party, default);
         Write(party, DeathWord, Stopwatch.GetTimestamp() + (plan.DelayNanoseconds * Stopwatch.Frequency / 1_000_000_000));
         OwnDeath.Come(plan.DelayNanoseconds);
     }
@@ -130,6 +128,8 @@ internal sealed unsafe class CrashBoard(SharedRegion region)
 
     /// <summary>Whether a page was ever written.</summary>
     internal bool WasWritten(long page) => Volatile.Read(ref region.Start[PagesOffset + page]) != 0;
+
+    private ref long Word(Party party, int word) => ref ((long*)region.Start)[((int)party * WordsPerParty) + word];
 
     private long Read(Party party, int word) => Read(((int)party * WordsPerParty) + word);
 

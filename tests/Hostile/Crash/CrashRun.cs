@@ -157,8 +157,7 @@ internal sealed class CrashRun : IDisposable
         {
             _board.SetPlan(child.Party, WorkingPlan(child.Party));
             _ = child.WaitForDeath(s_planLimit);
-            bool isDying = !_board.HasPlan(child.Party);
-            _board.SetPlan(child.Party, default);
+            bool isDying = !_board.CancelPlan(child.Party);
             if (isDying && child.WaitForDeath(s_limit))
                 return true;
         }
@@ -227,8 +226,7 @@ internal sealed class CrashRun : IDisposable
         if (planned is not { } party)
             return false;
         // It may have come to its point and not be dead yet, or may never come to it: it was beyond it when the plan was made.
-        bool isDying = !_board.HasPlan(party);
-        _board.SetPlan(party, default);
+        bool isDying = !_board.CancelPlan(party);
         return isDying && _working[(int)party]!.WaitForDeath(s_limit);
     }
 
