@@ -23,7 +23,7 @@ internal static class CrashCommand
         using StopSignal stop = new();
         using CrashRun run = new(seed);
         CrashTally tally = new();
-        string? failure = run.Run(rounds, TimeSpan.MaxValue, tally, stop.Token);
+        string? failure = run.Run(done => done.Rounds >= rounds, TimeSpan.MaxValue, tally, stop.Token);
         foreach (string line in tally.Lines())
             output.WriteLine(line);
         if (failure is not null)

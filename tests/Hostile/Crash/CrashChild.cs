@@ -10,7 +10,7 @@ namespace RingCore.Hostile.Crash;
 /// <summary>A producer or collector as a process of its own: made ahead, sent into work by a message, killed. Its death is the end of its socket.</summary>
 internal sealed class CrashChild : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_look = TimeSpan.FromMicroseconds(100);
 
     private readonly int _process;

@@ -22,7 +22,7 @@ internal sealed class CrashRun : IDisposable
     /// <summary>How soon a survivor must have seen that its peer is gone.</summary>
     internal static readonly TimeSpan NoticeLimit = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_planLimit = TimeSpan.FromSeconds(1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ringcore-hostile-");
@@ -45,9 +45,9 @@ internal sealed class CrashRun : IDisposable
         _replica = new ReplicaLog(_replicaRegion, CrashPages.Count);
     }
 
-    /// <summary>Runs rounds until there are so many, the time is over, or the first failure.</summary>
+    /// <summary>Runs rounds until there are enough, the time is over, or the first failure.</summary>
     /// <returns>What failed; null where nothing did.</returns>
-    internal string? Run(int rounds, TimeSpan limit, CrashTally tally, CancellationToken stop = default)
+    internal string? Run(Func<CrashTally, bool> isEnough, TimeSpan limit, CrashTally tally, CancellationToken stop = default)
     {
         long start = Stopwatch.GetTimestamp();
         try
@@ -57,7 +57,7 @@ internal sealed class CrashRun : IDisposable
             Promote(Party.Producer);
             Promote(Party.Collector);
             _ = WaitUntilAtWork(0, 0, planned: null);
-            while (tally.Rounds < rounds && Stopwatch.GetElapsedTime(start) < limit && !stop.IsCancellationRequested)
+            while (!isEnough(tally) && Stopwatch.GetElapsedTime(start) < limit && !stop.IsCancellationRequested)
             {
                 KillOne(losesRecord: tally.Comparisons % RecordLostEvery == RecordLostEvery - 1, tally);
                 Compare(tally);

@@ -39,6 +39,9 @@ internal sealed class CrashTally
     /// <summary>Longest time until a survivor saw that its peer was gone.</summary>
     internal TimeSpan LongestNotice { get; private set; }
 
+    /// <summary>Times that it took longer than <see cref="CrashRun.NoticeLimit"/>.</summary>
+    internal int LateNotices { get; private set; }
+
     /// <summary>Longest time until both were at work again.</summary>
     internal TimeSpan LongestReturn { get; private set; }
 
@@ -65,7 +68,11 @@ internal sealed class CrashTally
 
     internal void AddRefusal(SharedOpenStatus status) => _refused[status] = _refused.GetValueOrDefault(status) + 1;
 
-    internal void NoteNotice(TimeSpan lasted) => LongestNotice = lasted > LongestNotice ? lasted : LongestNotice;
+    internal void NoteNotice(TimeSpan lasted)
+    {
+        LongestNotice = lasted > LongestNotice ? lasted : LongestNotice;
+        LateNotices += lasted > CrashRun.NoticeLimit ? 1 : 0;
+    }
 
     internal void NoteReturn(TimeSpan lasted) => LongestReturn = lasted > LongestReturn ? lasted : LongestReturn;
 

@@ -17,7 +17,7 @@ internal sealed class Nursery : IDisposable
     /// <summary>Bytes of an order before the path: the party and the seed.</summary>
     internal const int OrderBytes = sizeof(int) + sizeof(ulong);
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5); // it has a program to start and to compile before its first answer
 
     private readonly Process _process;
     private readonly PeerSocket _socket;

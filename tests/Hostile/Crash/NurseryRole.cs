@@ -22,7 +22,7 @@ internal static class NurseryRole
     private const int MaxOrderBytes = 512;
     private const int WarmRounds = 60;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_warm = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_warm = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
 
     internal static int Run(ReadOnlySpan<string> arguments)
