@@ -9,7 +9,7 @@ namespace RingCore.Hostile.Live;
 /// <summary>A hostile collector as a process of its own, which has what every collector is handed, and is killed in the end.</summary>
 internal sealed class HostileChild : IDisposable
 {
-    private static readonly TimeSpan s_handOver = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_handOver = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly PeerSocket _socket;

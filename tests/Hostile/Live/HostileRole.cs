@@ -18,7 +18,7 @@ internal static unsafe class HostileRole
 
     // Attachments may be short: each begins with other calls.
     private const ulong CallsPerSeed = 5;
-    private static readonly TimeSpan s_handOver = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_handOver = TimeSpan.FromMinutes(1);
 
     internal static int Run(ReadOnlySpan<string> arguments)
     {
