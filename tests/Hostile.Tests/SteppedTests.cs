@@ -15,7 +15,7 @@ public class SteppedTests(ITestOutputHelper output)
     private const long Programmes = 20_000;
     private const ulong Seed = 1;
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
     [Theory]
     [InlineData(nameof(RingMode.Indexed))]
