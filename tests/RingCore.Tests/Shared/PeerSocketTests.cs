@@ -66,7 +66,7 @@ public sealed class PeerSocketTests : IDisposable
     {
         long start = Stopwatch.GetTimestamp();
         Assert.Equal(PeerStatus.TimedOut, _here.Receive(new byte[1], out _, out _, TimeSpan.FromMilliseconds(20)));
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(5));
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.FromMilliseconds(15), Peers.Limit);
     }
 
     [Fact]
@@ -239,8 +239,9 @@ public sealed class PeerSocketTests : IDisposable
     /// <summary>Descriptors of this process that are of a file: other tests open and close others meanwhile.</summary>
     private static int Descriptors(string file) => Directory.GetFiles("/proc/self/fdinfo").Count(info => ReadInfo(info).Contains(file, StringComparison.Ordinal));
 
-    private static string FileOf(SharedRegion region) => File.ReadLines($"/proc/self/fdinfo/{region.Descriptor.DangerousGetHandle()}")
-        .Single(line => line.StartsWith("ino:", StringComparison.Ordinal)) + "\n";
+    /// <summary>Its mount and its number there: sockets and pipes of other tests may have the same number.</summary>
+    private static string FileOf(SharedRegion region) => string.Concat(File.ReadLines($"/proc/self/fdinfo/{region.Descriptor.DangerousGetHandle()}")
+        .Where(line => line.StartsWith("mnt_id:", StringComparison.Ordinal) || line.StartsWith("ino:", StringComparison.Ordinal)).Select(line => line + "\n"));
 
     private static string ReadInfo(string info)
     {
