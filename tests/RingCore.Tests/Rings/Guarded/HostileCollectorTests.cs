@@ -16,7 +16,8 @@ namespace RingCore.Tests;
 [Trait("Category", "Hostile")]
 public unsafe class HostileCollectorTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_time = TimeSpan.FromSeconds(1);
+    private const int LeastMilliseconds = 1000;
+    private const int LongestMilliseconds = 60_000;
 
     [Theory]
     [InlineData(PeerTrust.Shadowed, 1)]
@@ -50,7 +51,7 @@ public unsafe class HostileCollectorTests(ITestOutputHelper output)
     {
         using HostileRun<CoherentFencePoints> run = new(trust, entries);
         RingWords words = ((RingHandle)run.Ring.Producer).Memory().Words;
-        using CancellationTokenSource stop = new(s_time);
+        using CancellationTokenSource stop = new();
         long writes = 0;
         nint first = (nint)run.Entries;
         Thread hostile = new(() =>
@@ -63,7 +64,8 @@ public unsafe class HostileCollectorTests(ITestOutputHelper output)
         try
         {
             Random random = new(42);
-            while (!stop.IsCancellationRequested)
+            long start = Environment.TickCount64;
+            while (Environment.TickCount64 - start is var lasted && (lasted < LeastMilliseconds || (run.EntriesReset == 0 && lasted < LongestMilliseconds)))
             {
                 run.Push(random.Next(1, entries + 2));
                 run.Harvest(random.Next(entries));
@@ -73,7 +75,7 @@ public unsafe class HostileCollectorTests(ITestOutputHelper output)
         finally
         {
             stop.Cancel();
-            Assert.True(hostile.Join(TimeSpan.FromSeconds(20)));
+            Assert.True(hostile.Join(LongestMilliseconds));
         }
 
         output.WriteLine($"{writes} hostile writes, {run.EntriesReset} entries reset, {run.Violations}");
