@@ -10,7 +10,7 @@ namespace RingCore.Peer;
 /// <summary>The other side of a shared ring in a process of its own: collects, attacks, or waits to be killed. Every wait has an end.</summary>
 public static class Program
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     public static int Main(string[] args) => args switch
     {

@@ -50,13 +50,13 @@ public class ThreadOwnershipTests
     {
         using TestRing ring = TestRing.Make(design);
         using CancellationTokenSource source = new();
-        Thread waiter = new(() => ring.Collector.WaitForEntries(WaitStrategy.Block, TimeSpan.FromSeconds(20), source.Token));
+        Thread waiter = new(() => ring.Collector.WaitForEntries(WaitStrategy.Block, TimeSpan.FromMinutes(2), source.Token));
         waiter.Start();
         Exception? found = null;
-        for (long end = Environment.TickCount64 + 10_000; found is null && Environment.TickCount64 < end; Thread.Yield())
+        for (long end = Environment.TickCount64 + 60_000; found is null && Environment.TickCount64 < end; Thread.Yield())
             found = Record.Exception(() => ring.Collector.Harvest(new DirtyPage[1]));
         source.Cancel();
-        Assert.True(waiter.Join(TimeSpan.FromSeconds(20)));
+        Assert.True(waiter.Join(TimeSpan.FromMinutes(2)));
         AssertNamesThreads(found);
     }
 
@@ -66,13 +66,13 @@ public class ThreadOwnershipTests
         using TestRing ring = TestRing.Make(RingDesign.Flagged, entries: 1);
         ring.Producer.Push(TestPages.At(0));
         using CancellationTokenSource source = new();
-        Thread waiter = new(() => ring.Producer.WaitForSpace(WaitStrategy.Block, TimeSpan.FromSeconds(20), source.Token));
+        Thread waiter = new(() => ring.Producer.WaitForSpace(WaitStrategy.Block, TimeSpan.FromMinutes(2), source.Token));
         waiter.Start();
         Exception? found = null;
-        for (long end = Environment.TickCount64 + 10_000; found is null && Environment.TickCount64 < end; Thread.Yield())
+        for (long end = Environment.TickCount64 + 60_000; found is null && Environment.TickCount64 < end; Thread.Yield())
             found = Record.Exception(() => ring.Producer.Push(TestPages.At(1)));
         source.Cancel();
-        Assert.True(waiter.Join(TimeSpan.FromSeconds(20)));
+        Assert.True(waiter.Join(TimeSpan.FromMinutes(2)));
         AssertNamesThreads(found);
 
         using TestRing shared = TestRing.Make(RingDesign.Vm, entries: 1);
@@ -92,7 +92,7 @@ public class ThreadOwnershipTests
         Exception? failure = null;
         Thread thread = new(() => failure = Record.Exception(work));
         thread.Start();
-        Assert.True(thread.Join(TimeSpan.FromSeconds(20)), "The other thread did not end.");
+        Assert.True(thread.Join(TimeSpan.FromMinutes(2)), "The other thread did not end.");
         return failure;
     }
 }

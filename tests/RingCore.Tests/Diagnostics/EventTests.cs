@@ -80,7 +80,7 @@ public unsafe class EventTests
             Assert.Equal(PushStatus.Published, ring.Producer.Push(new DirtyPage(0, 0)));
             object?[] left = session.Payloads(id, "SoftFullLeft")[^1];
             Assert.Equal(episode, left[0]);
-            Assert.InRange((long)left[1]!, 0, 60_000_000);
+            Assert.InRange((long)left[1]!, 0, (long)Peers.Limit.TotalMicroseconds);
             ring.Harvest();
             ring.Resetter.Reset(ref sink);
         }
@@ -254,16 +254,16 @@ public unsafe class EventTests
         using TraceSession session = new(RingEventSource.Keywords.Waits);
         using TestRing ring = TestRing.Make(RingDesign.Flagged);
         uint id = ring.Memory.Id;
-        Thread sleeper = new(() => ring.Collector.WaitForEntries(WaitStrategy.Block, TimeSpan.FromSeconds(30)));
+        Thread sleeper = new(() => ring.Collector.WaitForEntries(WaitStrategy.Block, Peers.Limit));
         sleeper.Start();
         TraceSession.Await(() => session.Payloads(id, "WaitStarted").Length == 1 && *ring.Memory.Words.CollectorWaits != 0);
         ring.Producer.Push(new DirtyPage(0, 1));
-        Assert.True(sleeper.Join(TimeSpan.FromSeconds(30)));
+        Assert.True(sleeper.Join(Peers.Limit));
         Assert.Equal(["collector", "Block"], Assert.Single(session.Payloads(id, "WaitStarted")));
         Assert.Equal(["collector"], Assert.Single(session.Payloads(id, "Woken")));
         object?[] ended = Assert.Single(session.Payloads(id, "WaitEnded"));
         Assert.Equal(["collector", "Ready"], ended[..2]);
-        Assert.InRange((long)ended[2]!, 0, 30_000_000);
+        Assert.InRange((long)ended[2]!, 0, (long)Peers.Limit.TotalMicroseconds);
         Assert.Equal(WaitStatus.Ready, ring.Collector.WaitForEntries(WaitStrategy.Block, TimeSpan.Zero));
         Assert.Single(session.Payloads(id, "WaitStarted"));
     }

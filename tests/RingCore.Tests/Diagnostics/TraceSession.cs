@@ -11,7 +11,7 @@ namespace RingCore.Tests;
 /// <summary>A session that listens to the event source RingCore within the process.</summary>
 internal sealed class TraceSession : EventListener
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly List<EventWrittenEventArgs> _events = [];
 

@@ -10,7 +10,7 @@ namespace RingCore.Tests;
 internal static class Peers
 {
     /// <summary>Longest that anything here is waited for.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Opens a ring as its collector does.</summary>
     public static SharedCollector Open(SharedRing ring)

@@ -10,7 +10,7 @@ namespace RingCore.Tests.Typed;
 [Trait("Category", "Typed")]
 public class BroadcastStressTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(4);
 
     [Theory]
     [InlineData(1, 1)]

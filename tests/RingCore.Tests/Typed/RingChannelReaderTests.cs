@@ -11,7 +11,7 @@ namespace RingCore.Tests.Typed;
 [Trait("Category", "Typed")]
 public class RingChannelReaderTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Reads_all_that_is_pushed_until_the_end()

@@ -10,7 +10,7 @@ namespace RingCore.Tests.Typed;
 [Trait("Category", "Typed")]
 public class SpscEndTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     public static TheoryData<WaitStrategy> Strategies => [.. Enum.GetValues<WaitStrategy>()];
 

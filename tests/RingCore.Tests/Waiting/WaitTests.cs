@@ -9,7 +9,7 @@ namespace RingCore.Tests;
 /// <summary>What every design promises of its waits.</summary>
 public class WaitTests
 {
-    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(2);
 
     [Theory]
     [EveryDesign(WaitStrategy.Spin)]
@@ -146,7 +146,7 @@ public class WaitTests
             meanwhile();
         }
 
-        Assert.True(thread.Join(TimeSpan.FromSeconds(30)), "The other thread did not end.");
+        Assert.True(thread.Join(2 * s_long), "The other thread did not end.");
         Assert.Null(failure);
     }
 }

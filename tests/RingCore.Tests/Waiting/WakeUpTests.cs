@@ -13,8 +13,8 @@ namespace RingCore.Tests;
 /// </summary>
 public class WakeUpTests
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan s_soon = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData("WriteOnce", 1)] // (W2): the waker still sees a 0
