@@ -21,7 +21,7 @@ internal sealed unsafe class IsolatedRun : IDisposable
     /// <summary>The longest that the writer stands still for a checkpointer.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan s_lastPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lastPatience = TimeSpan.FromMinutes(1);
 
     private readonly RunOptions _options;
     private readonly RunProgress _progress;
@@ -133,6 +133,7 @@ internal sealed unsafe class IsolatedRun : IDisposable
     /// <summary>A boundary. What it cannot do for want of a checkpointer, a later one does.</summary>
     private void Checkpoint(TimeSpan patience)
     {
+        NoteCommit(); // the last one's, before the next one is started
         AttachIfThereIsOne();
         long start = Stopwatch.GetTimestamp();
         _lastCheckpoint = start;
