@@ -8,7 +8,7 @@ namespace LiveCheckpoint.Tests;
 /// <summary>The built program as a process of its own, or another tool.</summary>
 internal sealed class ProgramRun : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
