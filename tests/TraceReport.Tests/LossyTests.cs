@@ -1,6 +1,9 @@
 using System;
+using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using System.IO;
+using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Diagnostics.NETCore.Client;
 using RingCore.Diagnostics;
@@ -18,7 +21,6 @@ public sealed class LossyTests
     private const uint Ring = 21;
     private const int Batches = 60_000;
     private const int BatchEntries = 64;
-    private const int LastWords = 40;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -34,12 +36,14 @@ public sealed class LossyTests
             RingEventSource.Log.RingCreated(Ring, "LapDirtyRing", 4096, 16, 64, "scalar", isShared: false);
             for (long i = 1; i <= Batches; i++)
                 RingEventSource.Log.Harvested(Ring, BatchEntries, i * BatchEntries, 0);
-            Task copying = session.EventStream.CopyToAsync(file);
-            // Some of it is written after what the session holds has been taken up.
-            for (int i = 0; i < LastWords; i++)
+            Taken taken = new(file);
+            Task copying = Task.Factory.StartNew(() => session.EventStream.CopyTo(taken), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            // The last words are said until one is heard: the session has no room for them before what it holds has been taken up.
+            long start = Stopwatch.GetTimestamp();
+            while (!taken.HasLastWords && Stopwatch.GetElapsedTime(start) < s_patience)
             {
-                await Task.Delay(50);
                 RingEventSource.Log.RingState(Ring, Batches * BatchEntries, Batches * BatchEntries, Batches * BatchEntries, 0, 0, 4096);
+                await Task.Delay(50);
             }
 
             await session.StopAsync(default);
@@ -52,5 +56,43 @@ public sealed class LossyTests
         Assert.True(ring.HarvestBatches.Count < Batches);
         Assert.Equal(Batches * BatchEntries, ring.Harvested.Count);
         Assert.Contains("events lost by the session", Words.Lost(summary), StringComparison.Ordinal);
+    }
+
+    /// <summary>Writes what a session sends into a file, and looks for the numbers of the ring's state in it.</summary>
+    private sealed class Taken(Stream file) : Stream
+    {
+        private static readonly byte[] s_lastWords = [.. Enumerable.Repeat(BitConverter.GetBytes((long)Batches * BatchEntries), 3).SelectMany(bytes => bytes)];
+
+        private byte[] _end = [];
+        private bool _hasLastWords;
+
+        public bool HasLastWords => Volatile.Read(ref _hasLastWords);
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => file.Length;
+
+        public override long Position { get => file.Position; set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            file.Write(buffer, offset, count);
+            byte[] seen = [.. _end, .. buffer.AsSpan(offset, count)];
+            if (seen.AsSpan().IndexOf(s_lastWords) >= 0)
+                Volatile.Write(ref _hasLastWords, true);
+            _end = seen[^Math.Min(seen.Length, s_lastWords.Length - 1)..];
+        }
+
+        public override void Flush() => file.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
