@@ -10,9 +10,11 @@ const int Rounds = 40;
 const int Operations = 200;
 const int Calls = 5;
 const int QuietRounds = 50;
+const int LongestRounds = 12_000; // two minutes
 
 long compiled = 0;
 int quiet = 0;
+Type kind = typeof(int);
 Console.WriteLine(RunShapes());
 
 // What the disposes had compiled is printed before the process ends: the JIT's background thread would print it into a file that is closed.
@@ -82,7 +84,19 @@ int RunShapes()
     return sink.Calls;
 }
 
-bool IsQuiet() => quiet >= QuietRounds;
+// Quiet because all is compiled, and not because the background thread does not come to run: what stands last in its line is compiled too, and alone.
+bool IsQuiet()
+{
+    if (quiet < QuietRounds)
+        return false;
+    long before = Canary.Release(ref kind);
+    for (int i = 0; i < LongestRounds && JitInfo.GetCompiledMethodCount() == before; i++)
+        Thread.Sleep(10);
+    Thread.Sleep(10);
+    quiet = 0;
+    compiled = JitInfo.GetCompiledMethodCount();
+    return compiled == before + 1;
+}
 
 void Look()
 {
