@@ -73,7 +73,7 @@ public class KvmHeaderTests
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), $"{program} did not end.");
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(4)), $"{program} did not end.");
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}.");
         return output;
     }

@@ -8,7 +8,7 @@ namespace RingCore.Tests;
 /// <summary>Runs a program to its end, or kills it and what it started.</summary>
 internal static class BoundedRun
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Its output and errors, in the order in which they came; it must succeed.</summary>
     public static string Output(string folder, string program, params string[] arguments)

@@ -72,7 +72,7 @@ public unsafe class QueueTests
             VhostUser.Linux.EventFile.Signal(kick);
             Stopwatch watch = Stopwatch.StartNew();
             front.Session.Serve(TimeSpan.FromMilliseconds(20));
-            Assert.InRange(watch.ElapsedMilliseconds, 10, 20_000);
+            Assert.InRange(watch.ElapsedMilliseconds, 10, 120_000);
             Assert.Equal(ServeStatus.Serving, front.Ask(VhostUserRequest.SetVringKick, FrontEnd.Bytes(0ul), [kick]));
         }
     }

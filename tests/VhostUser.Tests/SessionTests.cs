@@ -109,25 +109,25 @@ public class SessionTests
         front.StartQueue(0, 8, kick);
         Stopwatch watch = Stopwatch.StartNew();
         Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromMilliseconds(30)));
-        Assert.InRange(watch.ElapsedMilliseconds, 20, 20_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 20, 120_000);
         for (int i = 0; i < 3; i++)
         {
             // Nobody reads the file: each write wakes all the same.
             VhostUser.Linux.EventFile.Signal(kick);
             watch.Restart();
-            Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromSeconds(30)));
-            Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000);
+            Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromMinutes(4)));
+            Assert.InRange(watch.ElapsedMilliseconds, 0, 120_000);
         }
 
         watch.Restart();
         Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromMilliseconds(30)));
-        Assert.InRange(watch.ElapsedMilliseconds, 20, 20_000);
+        Assert.InRange(watch.ElapsedMilliseconds, 20, 120_000);
         front.Send((uint)VhostUserRequest.SetOwner, [], []);
         watch.Restart();
-        Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromSeconds(30)));
+        Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.FromMinutes(4)));
         front.Die();
-        Assert.Equal(ServeStatus.FrontEndGone, front.Session.Serve(TimeSpan.FromSeconds(30)));
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000);
+        Assert.Equal(ServeStatus.FrontEndGone, front.Session.Serve(TimeSpan.FromMinutes(4)));
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 120_000);
     }
 
     [Theory]
