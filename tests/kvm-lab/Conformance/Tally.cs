@@ -7,7 +7,7 @@ namespace RingCore.KvmLab;
 /// <summary>Runs checks one by one, prints a line for each, and counts. A check that hangs ends the program.</summary>
 internal sealed class Tally
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(300);
 
     public int Passed { get; private set; }
 

@@ -12,7 +12,7 @@ namespace RingCore.KvmLab;
 /// <summary>Getting vCPUs out of the guest, and what is known then.</summary>
 internal static class MachineChecks
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(100);
 
     public static IEnumerable<(string Name, Func<KvmSystem, string?> Check)> All =>
     [

@@ -12,7 +12,7 @@ internal sealed class OracleRun : IDisposable
 {
     private static readonly int[] s_steps = [-65, -64, -63, -62, -31, -2, -1, 1, 2, 31, 62, 63, 64, 65];
 
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(100);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(200);
 
     private readonly OracleCase _case;
     private readonly LabMachine _lab;
