@@ -116,7 +116,7 @@ internal sealed partial class RingEventSource : EventSource
     /// <summary>A wait did not find at once what it waits for.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="side">Who waits: producer or collector.</param>
-    /// <param name="strategy">A <see cref="WaitStrategy"/>.</param>
+    /// <param name="strategy">A <see cref="WaitStrategy"/>; of a shared ring's own waits, the method that waits.</param>
     [Event(12, Level = EventLevel.Verbose, Keywords = Keywords.Waits, Version = 0)]
     internal void WaitStarted(uint ring, string side, string strategy) => Write(12, ring, side, strategy);
 

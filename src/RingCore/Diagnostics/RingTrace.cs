@@ -130,6 +130,7 @@ internal static unsafe class RingTrace
     {
         if (!IsOn || !WantsWaits || condition.IsMet())
             return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
+        _ = Waiter.Deadline.After(timeout); // refuses a wrong timeout before a wait is told of that would never end
         long start = WaitStarted(handle.RingId, handle.Side, strategy.ToString());
         WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
         WaitEnded(handle.RingId, handle.Side, status, start);
