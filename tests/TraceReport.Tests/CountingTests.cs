@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using RingCore.TraceReport.Reporting;
 using RingCore.TraceReport.Rings;
 using Xunit;
 
@@ -53,6 +54,42 @@ public sealed class CountingTests
         ring.NoteState(2, published: 500, harvested: -1, reset: 400, refused: 0, used: 100, capacity: 4096);
         Assert.Equal(500, ring.Published.Difference);
         Assert.False(ring.Harvested.IsKnown);
+    }
+
+    [Fact]
+    public void A_shared_ring_that_was_made_in_the_trace_began_with_nothing_though_no_reset_tells_so()
+    {
+        TracedRing ring = new(new RingKey(1, 1));
+        ring.Create(0, "FlaggedDirtyRing", 4096, 16, 64, "scalar", isShared: true);
+        ring.NoteState(900, published: 500, harvested: -1, reset: 400, refused: 3, used: 100, capacity: 4096);
+        Assert.Equal((500, 400, 3), (ring.Published.Difference, ring.Reset.Difference, ring.Refused.Difference));
+        Assert.False(ring.Harvested.IsKnown);
+    }
+
+    [Fact]
+    public void Violations_of_a_ring_that_was_made_in_the_trace_count_from_zero_though_one_event_tells_of_several()
+    {
+        TracedRing ring = new(new RingKey(1, 1));
+        ring.Create(0, "GuardedDirtyRing", 4096, 16, 64, "scalar", isShared: false);
+        ring.Violate(1, "SlotOutOfRange", total: 5);
+        Assert.Equal(5, ring.Violations.Difference);
+        Assert.Equal("5; seen by kind: SlotOutOfRange 1", Words.Violations(new ViolationSummary(ring.Violations.Difference, ring.ViolationKinds)));
+    }
+
+    [Fact]
+    public void An_episode_whose_end_was_lost_does_not_last_into_the_next_nor_beyond_its_ring()
+    {
+        SoftFullPairs pairs = new();
+        pairs.Enter(10, thread: 1, number: 1, used: 60);
+        pairs.Enter(50, thread: 1, number: 2, used: 60);
+        pairs.Leave(52, thread: 1, number: 2, microseconds: 2000);
+        pairs.Enter(60, thread: 1, number: 3, used: 60);
+        IReadOnlyList<SoftFullEpisode> open = pairs.Episodes(1000, isOver: false);
+        Assert.Equal([0, 2, 940], open.Select(episode => episode.Interval.Milliseconds));
+        Assert.Equal([false, false, true], open.Select(episode => episode.IsOpen));
+        Assert.Equal([true, false, false], open.Select(episode => episode.IsEndLost));
+        SoftFullEpisode last = pairs.Episodes(1000, isOver: true)[^1];
+        Assert.Equal((0, false, true), (last.Interval.Milliseconds, last.IsOpen, last.IsEndLost));
     }
 
     [Fact]

@@ -12,21 +12,23 @@ namespace RingCore.TraceReport.Recording;
 /// <summary>Records every .NET process that a command starts.</summary>
 internal sealed class Recording : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     private readonly DiagnosticPort _port = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly string _name;
     private readonly Action<string> _warn;
+    private readonly TimeSpan _patience;
     private readonly List<ConnectedRuntime> _connections = [];
     private readonly Dictionary<Guid, RecordedProcess?> _processes = [];
+    private readonly HashSet<Guid> _resumed = [];
 
     /// <param name="name">The beginning of the files' names.</param>
     /// <param name="warn">Told what goes wrong with single processes.</param>
-    internal Recording(string name, Action<string> warn)
+    /// <param name="patience">How long a process is waited for with each thing that it is asked for; null for 10 s.</param>
+    internal Recording(string name, Action<string> warn, TimeSpan? patience = null)
     {
         _name = name;
         _warn = warn;
+        _patience = patience ?? TimeSpan.FromSeconds(10);
     }
 
     /// <summary>Runs a command to its end.</summary>
@@ -40,7 +42,7 @@ internal sealed class Recording : IDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await accepting.ConfigureAwait(false);
         List<RecordedProcess> recorded = [.. _processes.Values.OfType<RecordedProcess>()];
-        await Task.WhenAll(recorded.Select(process => process.Finish(s_patience))).ConfigureAwait(false);
+        await Task.WhenAll(recorded.Select(process => process.Finish(_patience))).ConfigureAwait(false);
         return (exitCode, recorded);
     }
 
@@ -75,29 +77,43 @@ internal sealed class Recording : IDisposable
         }
     }
 
-    /// <summary>A new process is recorded and then resumed. One that is known has only come back, as they do after each command.</summary>
+    /// <summary>
+    /// A new process is recorded and then resumed; one that has been resumed has only come back, as they do after each command. Each step has a time of
+    /// its own: a process that gives no session still has to be let go.
+    /// </summary>
     private async Task Receive(ConnectedRuntime connection)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        limit.CancelAfter(s_patience);
-        (Guid cookie, int processId) = await connection.ReadAdvertisement(limit.Token).ConfigureAwait(false);
-        if (_processes.ContainsKey(cookie))
+        using CancellationTokenSource reading = Limit();
+        (Guid cookie, int processId) = await connection.ReadAdvertisement(reading.Token).ConfigureAwait(false);
+        if (_resumed.Contains(cookie))
             return;
-        _processes[cookie] = await TryRecord(processId, limit.Token).ConfigureAwait(false);
-        await connection.Resume(limit.Token).ConfigureAwait(false);
+        if (!_processes.ContainsKey(cookie))
+            _processes[cookie] = await TryRecord(processId).ConfigureAwait(false);
+        using CancellationTokenSource resuming = Limit();
+        await connection.Resume(resuming.Token).ConfigureAwait(false);
+        _resumed.Add(cookie);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever hinders a recording must not keep the process from being resumed.")]
-    private async Task<RecordedProcess?> TryRecord(int processId, CancellationToken stop)
+    private async Task<RecordedProcess?> TryRecord(int processId)
     {
+        using CancellationTokenSource limit = Limit();
         try
         {
-            return await RecordedProcess.Start(processId, $"{_name}.{processId}.nettrace", stop).ConfigureAwait(false);
+            return await RecordedProcess.Start(processId, $"{_name}.{processId}.nettrace", limit.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!stop.IsCancellationRequested)
+        catch (Exception failure) when (!_stop.IsCancellationRequested)
         {
-            _warn($"Process {processId} runs unrecorded: {failure.Message}");
+            string why = limit.IsCancellationRequested ? $"it gives no session within {_patience.TotalSeconds:0.#} s" : failure.Message;
+            _warn($"Process {processId} runs unrecorded: {why}");
             return null;
         }
+    }
+
+    private CancellationTokenSource Limit()
+    {
+        CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        limit.CancelAfter(_patience);
+        return limit;
     }
 }

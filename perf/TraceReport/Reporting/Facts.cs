@@ -35,7 +35,8 @@ internal static class Facts
             yield return ("refused full", Words.Number(ring.Refused.Count));
         if (ring.MaxUsed is { } most)
             yield return ("most used", ring.Entries > 0 ? $"{Words.Number(most)} of {Words.Number(ring.Entries)}" : Words.Number(most));
-        yield return ("soft full", Words.Stalls(ring.SoftFull.Time) + (ring.SoftFull.Open > 0 ? $"; {ring.SoftFull.Open} without an end in the trace" : ""));
+        yield return ("soft full", Words.Stalls(ring.SoftFull.Time) + (ring.SoftFull.Open > 0 ? $"; {ring.SoftFull.Open} without an end in the trace" : "")
+            + (ring.SoftFull.EndsLost > 0 ? $"; of {ring.SoftFull.EndsLost} the session lost the end, their time is left out" : ""));
         if (ring.SoftFull.Time.Count > 0)
         {
             yield return ("stalled", Words.Threads(ring.SoftFull));

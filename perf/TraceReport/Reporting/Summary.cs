@@ -16,7 +16,7 @@ internal static class Summary
     {
         ILookup<int, Interval> pauses = trace.GcPauses.ToLookup(pause => pause.Process, pause => pause.Interval);
         ILookup<int, Interval> stalls = trace.PoolStalls.ToLookup(stall => stall.Process, stall => stall.Interval);
-        List<(TracedRing Ring, IReadOnlyList<SoftFullEpisode> Episodes)> rings = [.. trace.Log.Rings.Select(ring => (ring, ring.SoftFull.Episodes(trace.EndMs)))];
+        List<(TracedRing Ring, IReadOnlyList<SoftFullEpisode> Episodes)> rings = [.. trace.Log.Rings.Select(ring => (ring, ring.SoftFull.Episodes(trace.EndMs, ring.DisposedMs is not null)))];
         List<RingSummary> summaries =
             [.. rings.Select(ring => Of(ring.Ring, ring.Episodes, [.. pauses[ring.Ring.Key.Process]], [.. stalls[ring.Ring.Key.Process]], trace.EndMs))];
 

@@ -61,7 +61,7 @@ internal static class Words
 
     internal static string Violations(ViolationSummary violations) => violations.Count == 0
         ? "none"
-        : $"{Number(violations.Count)} ({string.Join(", ", violations.Kinds.Select(kind => $"{kind.Key} {Number(kind.Value)}"))})";
+        : $"{Number(violations.Count)}; seen by kind: {string.Join(", ", violations.Kinds.Select(kind => $"{kind.Key} {Number(kind.Value)}"))}";
 
     internal static string Wait(WaitSummary wait) =>
         $"{Number(wait.Waits)}, {Ms(wait.TotalMs)} in all ({string.Join(", ", wait.Endings.Select(ending => $"{ending.Key} {Number(ending.Value)}"))}); woken {Number(wait.Wakes)} times";

@@ -21,14 +21,18 @@ internal sealed class SoftFullPairs
     internal void Leave(double atMs, int thread, int number, long microseconds) => _left[number] = (atMs, thread, microseconds / MicrosecondsPerMillisecond);
 
     /// <summary>The episodes by their beginning. The durations are the ring's own.</summary>
-    /// <param name="endMs">The trace's end: episodes that did not end last until then.</param>
-    internal IReadOnlyList<SoftFullEpisode> Episodes(double endMs)
+    /// <param name="endMs">The trace's end: an episode that did not end lasts until then.</param>
+    /// <param name="isOver">Whether the ring is disposed: its last episode has ended too.</param>
+    internal IReadOnlyList<SoftFullEpisode> Episodes(double endMs, bool isOver)
     {
+        int last = isOver ? int.MaxValue : _entered.Keys.Concat(_left.Keys).DefaultIfEmpty().Max();
         List<SoftFullEpisode> episodes = [];
         foreach ((int number, (double atMs, int thread, int used)) in _entered)
         {
-            bool isOpen = !_left.TryGetValue(number, out (double AtMs, int Thread, double Milliseconds) left);
-            episodes.Add(new SoftFullEpisode(number, new Interval(atMs, isOpen ? endMs : atMs + left.Milliseconds), thread, used, isOpen));
+            bool hasEnd = _left.TryGetValue(number, out (double AtMs, int Thread, double Milliseconds) left);
+            bool isOpen = !hasEnd && number == last;
+            Interval interval = new(atMs, isOpen ? endMs : atMs + left.Milliseconds);
+            episodes.Add(new SoftFullEpisode(number, interval, thread, used, isOpen) { IsEndLost = !hasEnd && !isOpen });
         }
 
         foreach ((int number, (double atMs, int thread, double milliseconds)) in _left)

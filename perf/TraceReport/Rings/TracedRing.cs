@@ -79,9 +79,10 @@ internal sealed class TracedRing(RingKey key)
         ReservedEntries = reservedEntries;
         Harvester = harvester;
         IsShared = isShared;
-        // A ring of one's own begins with nothing. One that is shared may have been used before this process joined it.
+        // A ring begins with nothing. Of one that is shared it is not known yet which numbers this process will know: see NoteIfKnown.
         if (!isShared)
             NoteTotals(atMs, 0, 0, 0, 0);
+        Violations.NoteBeginning(0);
     }
 
     internal void Dispose(double atMs, long published, long harvested, long reset, long refused)
@@ -147,11 +148,14 @@ internal sealed class TracedRing(RingKey key)
         NoteIfKnown(Refused, atMs, refused);
     }
 
-    /// <summary>A number that only the other side's process knows is -1.</summary>
-    private static void NoteIfKnown(Cumulative counter, double atMs, long total)
+    /// <summary>A number that only the other side's process knows is -1. What a process knows it counts from the making of its side.</summary>
+    private void NoteIfKnown(Cumulative counter, double atMs, long total)
     {
-        if (total >= 0)
-            counter.Note(atMs, total);
+        if (total < 0)
+            return;
+        if (CreatedMs is not null)
+            counter.NoteBeginning(0);
+        counter.Note(atMs, total);
     }
 
     private void NoteUsed(double atMs, int used)

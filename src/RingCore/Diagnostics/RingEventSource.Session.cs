@@ -43,7 +43,6 @@ internal sealed partial class RingEventSource
                 RingTrace.IsOn = false;
                 _clock?.Dispose();
                 _clock = null;
-                RingNotes.StopWatching();
                 return;
             }
         }

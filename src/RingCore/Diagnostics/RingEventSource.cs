@@ -97,11 +97,13 @@ internal sealed partial class RingEventSource : EventSource
     [Event(9, Level = EventLevel.Informational, Keywords = Keywords.Rounds, Version = 0)]
     internal void RoundEnded(long tracker, long round, bool committed, long microseconds) => Write(9, tracker, round, committed, microseconds);
 
-    /// <summary>A resetter has found what no faithful collector does.</summary>
+    /// <summary>A resetter has found what no faithful collector does. Entries out of range are told of once per reset and kind.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="kind">A <see cref="PeerViolation"/>.</param>
     /// <param name="kindName">Its name.</param>
-    /// <param name="position">Where, counted from the ring's first entry.</param>
+    /// <param name="position">
+    /// Where, counted from the ring's first entry, the last one was; -1 of entries out of range where the reset found the other kind after them.
+    /// </param>
     /// <param name="total">Violations of all kinds since the ring was made.</param>
     [Event(10, Level = EventLevel.Warning, Keywords = Keywords.Violations, Version = 0)]
     internal void PeerViolated(uint ring, int kind, string kindName, long position, long total) => Write(10, ring, kind, kindName, position, total);
@@ -116,7 +118,7 @@ internal sealed partial class RingEventSource : EventSource
     /// <summary>A wait did not find at once what it waits for.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="side">Who waits: producer or collector.</param>
-    /// <param name="strategy">A <see cref="WaitStrategy"/>.</param>
+    /// <param name="strategy">A <see cref="WaitStrategy"/>; of a shared ring's own waits, the method that waits.</param>
     [Event(12, Level = EventLevel.Verbose, Keywords = Keywords.Waits, Version = 0)]
     internal void WaitStarted(uint ring, string side, string strategy) => Write(12, ring, side, strategy);
 

@@ -4,11 +4,20 @@ using System.Threading;
 
 namespace RingCore.Diagnostics;
 
-/// <summary>What is remembered of a ring for those who listen, beside the ring. Nothing is, while nobody does.</summary>
+/// <summary>
+/// What is remembered of a ring for those who listen, beside the ring. Nothing begins while nobody does; a time of soft full that was seen to begin is
+/// ended when it ends, though nobody listens then: whoever comes later would take the next one for it.
+/// </summary>
 internal static class RingNotes
 {
     private static readonly Lock s_gate = new();
     private static readonly Dictionary<uint, Note> s_notes = [];
+
+    // Written under the gate, and read in passing: a producer sees at least its own.
+    private static int s_softFull;
+
+    /// <summary>Whether any ring's time of soft full is noted as begun and not ended.</summary>
+    internal static bool HasSoftFull => s_softFull != 0;
 
     /// <summary>A ring has reached its soft limit.</summary>
     /// <returns>The episode's number; 0 where it had begun before.</returns>
@@ -20,6 +29,7 @@ internal static class RingNotes
             if (note.SoftFullSince != 0)
                 return 0;
             note.SoftFullSince = Stopwatch.GetTimestamp();
+            s_softFull++;
             return ++note.Episode;
         }
     }
@@ -34,6 +44,7 @@ internal static class RingNotes
                 return default;
             long since = note.SoftFullSince;
             note.SoftFullSince = 0;
+            s_softFull--;
             return (note.Episode, since);
         }
     }
@@ -49,16 +60,8 @@ internal static class RingNotes
             Note note = Of(ring);
             bool isFirst = note.RefusedAfter != published;
             note.RefusedAfter = published;
-            note.Refused++;
             return isFirst;
         }
-    }
-
-    /// <summary>Pushes refused while somebody listened.</summary>
-    internal static long Refused(uint ring)
-    {
-        lock (s_gate)
-            return s_notes.TryGetValue(ring, out Note? note) ? note.Refused : 0;
     }
 
     /// <summary>A reset has freed entries.</summary>
@@ -83,16 +86,9 @@ internal static class RingNotes
     internal static void Forget(uint ring)
     {
         lock (s_gate)
-            s_notes.Remove(ring);
-    }
-
-    /// <summary>Nobody listens any more: whether an episode ends is not seen from now on. Its number stays used.</summary>
-    internal static void StopWatching()
-    {
-        lock (s_gate)
         {
-            foreach (Note note in s_notes.Values)
-                note.SoftFullSince = 0;
+            if (s_notes.Remove(ring, out Note? note) && note.SoftFullSince != 0)
+                s_softFull--;
         }
     }
 
@@ -111,8 +107,6 @@ internal static class RingNotes
         internal long SoftFullSince { get; set; }
 
         internal long RefusedAfter { get; set; } = -1;
-
-        internal long Refused { get; set; }
 
         internal long EntriesReset { get; set; }
 

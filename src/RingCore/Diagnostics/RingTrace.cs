@@ -29,6 +29,10 @@ internal static unsafe class RingTrace
     internal static bool WantsSoftFull<TFence>()
         where TFence : IFencePoints => TFence.IsTraced && (IsOn | RingMeter.SoftFullTime.Enabled);
 
+    /// <summary>Whether the end of a time of soft full is to be told: somebody wants to know, or did when it began.</summary>
+    internal static bool EndsSoftFull<TFence>()
+        where TFence : IFencePoints => TFence.IsTraced && (IsOn | RingMeter.SoftFullTime.Enabled | RingNotes.HasSoftFull);
+
     private static RingEventSource Log => RingEventSource.Log;
 
     /// <summary>A ring, or this process's side of one, is ready. The event source and the meter are made with the first.</summary>
@@ -82,12 +86,12 @@ internal static unsafe class RingTrace
     /// <summary>A push was refused.</summary>
     /// <param name="handle">The producer.</param>
     /// <param name="published">Entries published so far.</param>
-    /// <param name="total">Refused pushes; null where the producer does not count them.</param>
+    /// <param name="total">Refused pushes.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void RefusedFull(RingHandle handle, long published, long? total)
+    internal static void RefusedFull(RingHandle handle, long published, long total)
     {
         if (RingNotes.Refuse(handle.RingId, published))
-            Log.RefusedFull(handle.RingId, total ?? RingNotes.Refused(handle.RingId));
+            Log.RefusedFull(handle.RingId, total);
     }
 
     /// <summary>A harvest has taken entries.</summary>
@@ -126,6 +130,7 @@ internal static unsafe class RingTrace
     {
         if (!IsOn || !WantsWaits || condition.IsMet())
             return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
+        _ = Waiter.Deadline.After(timeout); // refuses a wrong timeout before a wait is told of that would never end
         long start = WaitStarted(handle.RingId, handle.Side, strategy.ToString());
         WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
         WaitEnded(handle.RingId, handle.Side, status, start);

@@ -59,7 +59,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     private protected override void Retire()
     {
         _cursor.Limit = _cursor.Published;
-        if (RingTrace.WantsSoftFull<TFence>())
+        if (RingTrace.EndsSoftFull<TFence>())
             RingTrace.NotSoftFull(this);
     }
 
@@ -100,7 +100,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         bool wasSoftFull = _cursor.Published - _cursor.ResetSeen >= _softLimit;
         _cursor.ResetSeen = _cursor.Published - used;
         MoveLimit();
-        if (wasSoftFull && used < _softLimit && RingTrace.WantsSoftFull<TFence>())
+        if (wasSoftFull && used < _softLimit && RingTrace.EndsSoftFull<TFence>())
             RingTrace.NotSoftFull(this);
         return used;
     }

@@ -83,11 +83,15 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
             RingTrace.Reset(this, result.Entries, EntriesReset, counted.Calls, counted.WidestMaskBits, counted.Pages);
         PeerViolations after = PeerViolations;
         if (after.SlotOutOfRange != before.SlotOutOfRange)
-            RingTrace.PeerViolated(this, PeerViolation.SlotOutOfRange, after.LastPosition, after.Total);
+            TellOutOfRange(PeerViolation.SlotOutOfRange, after);
         if (after.OffsetOutOfRange != before.OffsetOutOfRange)
-            RingTrace.PeerViolated(this, PeerViolation.OffsetOutOfRange, after.LastPosition, after.Total);
+            TellOutOfRange(PeerViolation.OffsetOutOfRange, after);
         return result;
     }
+
+    /// <summary>One event per reset and kind; only the place of the last violation is known.</summary>
+    private void TellOutOfRange(PeerViolation kind, PeerViolations found) =>
+        RingTrace.PeerViolated(this, kind, found.Last == kind ? found.LastPosition : -1, found.Total);
 
     private ResetResult Run<TEntries, TSink>(
         TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)

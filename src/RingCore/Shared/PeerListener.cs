@@ -17,6 +17,7 @@ public sealed class PeerListener : IDisposable
     /// <param name="path">
     /// Where; a socket that is left there from before is replaced. Its folder is made where there is none, and must be open to its owner alone.
     /// </param>
+    /// <exception cref="ArgumentException">The path is longer than the kernel takes, about 100 bytes.</exception>
     /// <exception cref="IOException">Others may enter the folder.</exception>
     /// <exception cref="SocketException">The kernel refuses.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is not Linux.</exception>
@@ -32,11 +33,12 @@ public sealed class PeerListener : IDisposable
                 throw new IOException($"Others may enter {folder}: a listener's folder is its owner's alone.");
         }
 
+        UnixDomainSocketEndPoint end = new(Path); // refuses a path that is too long: before anything is deleted or opened
         File.Delete(Path);
         _socket = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
         try
         {
-            _socket.Bind(new UnixDomainSocketEndPoint(Path));
+            _socket.Bind(end);
             _socket.Listen();
         }
         catch (SocketException)

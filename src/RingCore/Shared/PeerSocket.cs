@@ -58,14 +58,23 @@ public sealed class PeerSocket : IDisposable
 
     /// <summary>Takes over an end that this process has inherited.</summary>
     /// <param name="descriptor">Its number.</param>
-    /// <exception cref="IOException">It is not a connected Unix socket.</exception>
+    /// <exception cref="IOException">It is not a connected Unix socket; it stays as it is.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is not Linux.</exception>
     public static PeerSocket Inherited(int descriptor)
     {
         RefuseElsewhere();
         SafeFileHandle handle = new(descriptor, ownsHandle: true);
-        Memfd.SetInheritable(handle, false);
-        return new PeerSocket(handle, PeerCredentials.Of(handle));
+        try
+        {
+            PeerCredentials peer = PeerCredentials.Of(handle);
+            Memfd.SetInheritable(handle, false);
+            return new PeerSocket(handle, peer);
+        }
+        catch (IOException)
+        {
+            handle.SetHandleAsInvalid(); // a number that was not meant: whoever has it still uses it
+            throw;
+        }
     }
 
     /// <summary>Connects to a <see cref="PeerListener"/>, again and again until it listens.</summary>

@@ -181,10 +181,15 @@ public sealed unsafe class SharedCollector : IDisposable, ILiveRing
             return WaitStatus.HandleDisposed;
         if (ticket.Ring != _ring)
             throw new ArgumentException("The ticket is of another ring.", nameof(ticket));
-        long start = RingTrace.WaitStarted(_ring, "collector", nameof(WaitForReset));
-        WaitStatus status = WordSignal.Wait<Fence>(
-            &_told->Reset, &_answered->ResetWaits, (uint)ticket.End, Waiter.Deadline.After(timeout), cancellation, out _);
-        RingTrace.WaitEnded(_ring, "collector", status, start);
+        Waiter.Deadline deadline = Waiter.Deadline.After(timeout);
+        WaitStatus status = WaitStatus.Ready;
+        if (!WordSignal.IsThere<Fence>(&_told->Reset, (uint)ticket.End, out _))
+        {
+            long start = RingTrace.WaitStarted(_ring, "collector", nameof(WaitForReset));
+            status = WordSignal.Wait<Fence>(&_told->Reset, &_answered->ResetWaits, (uint)ticket.End, deadline, cancellation, out _);
+            RingTrace.WaitEnded(_ring, "collector", status, start);
+        }
+
         if (status == WaitStatus.Ready)
             grant = new ReadGrant(_ring);
         return status;

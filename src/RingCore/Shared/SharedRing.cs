@@ -99,9 +99,12 @@ public abstract unsafe class SharedRing : IDisposable
     {
         if (_isDisposed)
             return WaitStatus.HandleDisposed;
+        Waiter.Deadline deadline = Waiter.Deadline.After(timeout);
+        uint target = _doorbellSeen + 1;
+        if (WordSignal.IsThere<Fence>(&_answered->Doorbell, target, out _doorbellSeen))
+            return WaitStatus.Ready;
         long start = RingTrace.WaitStarted(RingNumber, "producer", nameof(WaitForRequest));
-        WaitStatus status = WordSignal.Wait<Fence>(
-            &_answered->Doorbell, &_told->DoorbellWaits, _doorbellSeen + 1, Waiter.Deadline.After(timeout), cancellation, out _doorbellSeen);
+        WaitStatus status = WordSignal.Wait<Fence>(&_answered->Doorbell, &_told->DoorbellWaits, target, deadline, cancellation, out _doorbellSeen);
         RingTrace.WaitEnded(RingNumber, "producer", status, start);
         return status;
     }

@@ -37,6 +37,17 @@ internal static unsafe class WordSignal
         return true;
     }
 
+    /// <summary>Whether the word has come to a target already.</summary>
+    /// <param name="word">A free-running count.</param>
+    /// <param name="target">This count or a later one, by their difference.</param>
+    /// <param name="seen">The count as it was read.</param>
+    internal static bool IsThere<TFence>(uint* word, uint target, out uint seen)
+        where TFence : IFencePoints
+    {
+        seen = TFence.LoadAcquire(word); // (S5) pairs with the release of the word
+        return IsReached(seen, target);
+    }
+
     /// <summary>Waits until the word has come to a target.</summary>
     /// <param name="word">A free-running count.</param>
     /// <param name="waits">Set while this waits.</param>
@@ -48,8 +59,7 @@ internal static unsafe class WordSignal
         uint* word, uint* waits, uint target, Waiter.Deadline deadline, CancellationToken cancellation, out uint seen)
         where TFence : IFencePoints
     {
-        seen = TFence.LoadAcquire(word); // (S5) pairs with the release of the word
-        if (IsReached(seen, target))
+        if (IsThere<TFence>(word, target, out seen))
             return WaitStatus.Ready;
         TFence.WriteOnce(waits, 1); // (S1) pairs with (S3), Raise
         WaitStatus status;

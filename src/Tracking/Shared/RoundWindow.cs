@@ -13,8 +13,8 @@ namespace RingCore.Tracking;
  *   stores data of round n + 1
  *
  * (E1) and (E4): who sees n sees the data of round n. (E2) with (E3), and (E5) with (E6): a copy that has any of the data that was stored
- * after (E3) is followed by a look that sees the 0, or a later number: no number comes twice, successors of a producer count on. So the
- * producer waits for nobody without bound, and a collector that was late finds out by itself; nothing that it says is believed.
+ * after (E3) is followed by a look that sees the 0, or a later number: no number comes twice in one word, for each ring has a word of its own and one
+ * producer. So the producer waits for nobody without bound, and a collector that was late finds out by itself; nothing that it says is believed.
  */
 
 /// <summary>The word that opens and closes the time in which a round's pages stand still.</summary>

@@ -18,7 +18,10 @@ public sealed class SharedRound : IRoundPages, IDisposable
     internal SharedRound(SharedRounds rounds, PageSet<CoherentFencePoints> pages, ulong number, byte[] note) =>
         (_rounds, _pages, Number, _note, Pages) = (rounds, pages, number, note, pages.Count);
 
-    /// <summary>Its number: ascending, each at most once, over all lives of the producer.</summary>
+    /// <summary>
+    /// Its number: ascending, each at most once, over all lives of the producer; from 1 again where the producer's record was lost, and every page
+    /// counts as written.
+    /// </summary>
     public ulong Number { get; }
 
     /// <summary>Number of pages: those written since the last round that was committed.</summary>

@@ -18,6 +18,9 @@ public sealed unsafe class SharedRounds : IDisposable
     private const int BatchEntries = 256;
     private const int AttachedFiles = 3;
 
+    // Messages that are still read when the time is up: a call without a timeout takes what is there, and a producer that sends without end keeps nobody.
+    private const int MaxLateMessages = 64;
+
     // The producer asks for a harvest where it waits for one. This is for one that writes and does not wait: its ring should not fill.
     private static readonly TimeSpan s_harvestEvery = TimeSpan.FromMilliseconds(20);
 
@@ -137,6 +140,7 @@ public sealed unsafe class SharedRounds : IDisposable
         if (_round is not null)
             throw new InvalidOperationException($"Round {_round.Number} is open: dispose it before the next.");
         round = null;
+        int late = 0;
         long start = TimeProvider.System.GetTimestamp();
         while (true)
         {
@@ -146,19 +150,10 @@ public sealed unsafe class SharedRounds : IDisposable
             PeerStatus status = Receive(left < s_harvestEvery ? left : s_harvestEvery, out RoundMessage message, out int bytes);
             if (status == PeerStatus.PeerGone)
                 return RoundWaitStatus.PeerGone;
-            if (status == PeerStatus.TimedOut && left == TimeSpan.Zero)
-                return RoundWaitStatus.TimedOut;
-            if (status != PeerStatus.Done)
-                continue;
-            Harvest();
-            if (message.Kind == RoundMessageKind.Harvest)
-                _ = Send(new RoundMessage(RoundMessageKind.Harvested));
-            else if (Window.IsOpen(message.Round))
-                round = Start(message.Round, _buffer.AsSpan(RoundMessage.HeaderBytes..bytes));
-            else
-                RoundsMissed++;
-            if (round is not null)
+            if (status == PeerStatus.Done && TryStart(message, bytes, out round))
                 return RoundWaitStatus.Ready;
+            if (left == TimeSpan.Zero && (status == PeerStatus.TimedOut || ++late == MaxLateMessages))
+                return RoundWaitStatus.TimedOut;
         }
     }
 
@@ -197,6 +192,21 @@ public sealed unsafe class SharedRounds : IDisposable
             _closed.Clear();
         else
             _closed.MoveInto(_open);
+    }
+
+    /// <summary>Does what the producer's message asks for.</summary>
+    /// <returns>Whether a round has begun.</returns>
+    private bool TryStart(RoundMessage message, int bytes, out SharedRound? round)
+    {
+        round = null;
+        Harvest();
+        if (message.Kind == RoundMessageKind.Harvest)
+            _ = Send(new RoundMessage(RoundMessageKind.Harvested));
+        else if (Window.IsOpen(message.Round))
+            round = Start(message.Round, _buffer.AsSpan(RoundMessage.HeaderBytes..bytes));
+        else
+            RoundsMissed++;
+        return round is not null;
     }
 
     private SharedRound Start(ulong number, ReadOnlySpan<byte> note)

@@ -94,11 +94,7 @@ public sealed unsafe class SharedTrackedMemory : IDisposable
                     return status;
             }
 
-            SharedImage copy = SharedImage.Create(old.Slots, old.Name);
-            old.CopyInto(copy);
-            memory = new SharedTrackedMemory(copy, words) { PagesDeclaredDirty = isLost ? copy.Pages : 0 };
-            if (isLost)
-                Words.Begin(memory.Record.Start, copy.Pages, copy.Name, isEverythingDirty: true);
+            memory = Copy(old, words, isLost);
             return SharedOpenStatus.Opened;
         }
     }
@@ -118,6 +114,27 @@ public sealed unsafe class SharedTrackedMemory : IDisposable
     {
         _image.Dispose();
         Record.Dispose();
+    }
+
+    /// <summary>Makes the new image of the old one, over the record where there is one.</summary>
+    private static SharedTrackedMemory Copy(SharedImage old, SharedRegion? words, bool isLost)
+    {
+        SharedImage? copy = null;
+        try
+        {
+            copy = SharedImage.Create(old.Slots, old.Name);
+            old.CopyInto(copy);
+            SharedTrackedMemory memory = new(copy, words) { PagesDeclaredDirty = isLost ? copy.Pages : 0 };
+            if (isLost)
+                Words.Begin(memory.Record.Start, copy.Pages, copy.Name, isEverythingDirty: true);
+            return memory;
+        }
+        catch (IOException)
+        {
+            copy?.Dispose();
+            words?.Dispose();
+            throw;
+        }
     }
 
     private static SharedOpenStatus OpenRecord(SafeFileHandle descriptor, SharedImage image, out SharedRegion? record, out bool isLost)

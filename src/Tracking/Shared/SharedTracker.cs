@@ -93,7 +93,7 @@ public sealed unsafe partial class SharedTracker : IDisposable, IRatedTracker
     /// <summary>
     /// Gives a collector a ring of its own, and everything that is in no committed round. Whoever was the collector before is let go of.
     /// </summary>
-    /// <param name="socket">The way to the collector; the tracker's to close.</param>
+    /// <param name="socket">The way to the collector; the tracker's to close, at once where there comes to be no collector.</param>
     /// <param name="timeout">How long a peer that does not receive is waited for: 0 to <see cref="int.MaxValue"/> milliseconds.</param>
     /// <returns><see cref="PeerStatus.Done"/>; else there is no collector.</returns>
     /// <exception cref="IOException">The kernel refuses the ring's memory.</exception>
@@ -103,10 +103,7 @@ public sealed unsafe partial class SharedTracker : IDisposable, IRatedTracker
         ArgumentNullException.ThrowIfNull(socket);
         ObjectDisposedException.ThrowIf(_end == 0, this);
         Detach();
-        SharedRing ring = _options.Design == RingDesign.Indexed
-            ? new SharedIndexedRing(_geometry, _memory.Slots)
-            : new SharedFlaggedRing(_geometry, PeerTrust.Shadowed, _memory.Slots);
-        CollectorLink link = new(ring, socket);
+        CollectorLink link = new(NewRing(socket), socket);
         PeerStatus status = link.Attach(_memory.Image.Descriptor, timeout);
         if (status != PeerStatus.Done)
         {
@@ -215,6 +212,21 @@ public sealed unsafe partial class SharedTracker : IDisposable, IRatedTracker
         _imageUse.Dispose();
         _recordUse.Dispose();
         TrackerTrace.Disposed(this);
+    }
+
+    private SharedRing NewRing(PeerSocket socket)
+    {
+        try
+        {
+            return _options.Design == RingDesign.Indexed
+                ? new SharedIndexedRing(_geometry, _memory.Slots)
+                : new SharedFlaggedRing(_geometry, PeerTrust.Shadowed, _memory.Slots);
+        }
+        catch (IOException)
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Frees what the collector has harvested.</summary>

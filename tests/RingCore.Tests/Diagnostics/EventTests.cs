@@ -249,6 +249,22 @@ public unsafe class EventTests
     }
 
     [Fact]
+    public void Where_one_reset_finds_two_kinds_each_is_told_of_with_its_own_place_or_none()
+    {
+        using TraceSession session = new(RingEventSource.Keywords.Violations);
+        using TestRing ring = TestRing.Make(RingDesign.KernelCompatible, entries: 8, slots: TestPages.Slots);
+        ring.Producer.Push(new DirtyPage(77, 1));
+        ring.Producer.Push(TestPages.At(0));
+        ring.Producer.Push(new DirtyPage(TestPages.At(0).Slot, ulong.MaxValue));
+        ring.Harvest();
+        RecordingSink sink = new();
+        ring.Resetter.Reset(ref sink);
+        object?[][] told = session.Payloads(ring.Memory.Id, "PeerViolated");
+        Assert.Equal([(int)PeerViolation.SlotOutOfRange, "SlotOutOfRange", -1L, 2L], told[0]);
+        Assert.Equal([(int)PeerViolation.OffsetOutOfRange, "OffsetOutOfRange", 2L, 2L], told[1]);
+    }
+
+    [Fact]
     public void A_sleeper_and_who_wakes_it_are_told_of()
     {
         using TraceSession session = new(RingEventSource.Keywords.Waits);

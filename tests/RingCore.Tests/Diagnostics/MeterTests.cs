@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 using System.Linq;
+using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using Xunit;
 
@@ -13,25 +15,15 @@ namespace RingCore.Tests;
 public sealed unsafe class MeterTests : IDisposable
 {
     private readonly List<(string Instrument, double Value, Dictionary<string, object?> Tags)> _measured = [];
-    private readonly MeterListener _listener = new();
+    private readonly MeterListener _listener;
 
-    public MeterTests()
-    {
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == "RingCore")
-                listener.EnableMeasurementEvents(instrument);
-        };
-        _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
-        _listener.Start();
-    }
+    public MeterTests() => _listener = Listen();
 
     [Theory]
     [InlineData(RingDesign.Flagged, "flagged")]
     [InlineData(RingDesign.Indexed, "indexed")]
     [InlineData(RingDesign.Packed, "packed")]
+    [InlineData(RingDesign.Vm, "vm")]
     public void Every_instrument_measures(RingDesign design, string name)
     {
         using TestRing ring = TestRing.Make(design, entries: 16, reserved: 4);
@@ -71,7 +63,60 @@ public sealed unsafe class MeterTests : IDisposable
         Assert.Equal((1, "Overran"), (value, tags["kind"]));
     }
 
+    [Theory]
+    [InlineData(RingDesign.Flagged)]
+    [InlineData(RingDesign.Vm)]
+    public void A_time_of_soft_full_ends_when_it_ends_though_nobody_listens_then(RingDesign design)
+    {
+        using TestRing ring = TestRing.Make(design, entries: 16, reserved: 4);
+        FillAndDrain(ring, whileFull: () => _listener.Dispose());
+        Thread.Sleep(300);
+        using MeterListener next = Listen();
+        FillAndDrain(ring, whileFull: () => { });
+        Assert.InRange(Assert.Single(_measured, m => m.Instrument == "ringcore.ring.soft_full_time" && m.Tags["ring"]!.Equals(ring.Memory.Id)).Value, 0, 0.25);
+    }
+
+    [Fact]
+    public void A_session_that_ends_takes_no_time_of_soft_full_from_the_meter()
+    {
+        using TestRing ring = TestRing.Make(RingDesign.Flagged, entries: 16, reserved: 4);
+        TraceSession session = new();
+        FillAndDrain(ring, whileFull: () =>
+        {
+            session.Dispose();
+            TraceSession.Await(() => !RingTrace.IsOn);
+        });
+        Assert.Single(_measured, m => m.Instrument == "ringcore.ring.soft_full_time" && m.Tags["ring"]!.Equals(ring.Memory.Id));
+    }
+
     public void Dispose() => _listener.Dispose();
+
+    private static void FillAndDrain(TestRing ring, Action whileFull)
+    {
+        ring.Producer.Push(TestPages.From(0, 12));
+        whileFull();
+        ring.Harvest();
+        RecordingSink sink = new();
+        ring.Resetter.Reset(ref sink);
+        ring.Producer.Push(new DirtyPage(0, 0));
+        ring.Harvest();
+        ring.Resetter.Reset(ref sink);
+    }
+
+    private MeterListener Listen()
+    {
+        MeterListener listener = new();
+        listener.InstrumentPublished = static (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == "RingCore")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Note(instrument, value, tags));
+        listener.Start();
+        return listener;
+    }
 
     private void Note<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         where T : struct, IConvertible

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
@@ -26,6 +27,22 @@ public sealed class PeerSocketTests : IDisposable
     {
         _here.Dispose();
         _there.Dispose();
+    }
+
+    [Fact]
+    public void A_number_that_is_no_socket_s_is_refused_and_what_has_it_stays_open()
+    {
+        using SharedRegion region = SharedRegion.Create("test", 1, RegionSeals.OfAnswered);
+        region.IsInheritable = true;
+        Refuse((int)region.Descriptor.DangerousGetHandle());
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.True(region.IsInheritable);
+        Assert.Equal(region.Bytes, RandomAccess.GetLength(region.Descriptor));
+
+        // Not inlined: nothing here keeps what it has made.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Refuse(int descriptor) => Assert.Throws<IOException>(() => PeerSocket.Inherited(descriptor));
     }
 
     [Fact]

@@ -60,6 +60,18 @@ public class TrackerTraceTests
         Assert.Empty(session.Take());
         _ = collector.Result;
         rounds.Dispose();
+
+        using SharedRounds lost = pair.NewCollector();
+        _ = pair.Write(3, 2);
+        using OnThread<BoundaryResult> boundary = pair.StartBoundary([], SharedPair.Long);
+        Assert.Equal(RoundWaitStatus.Ready, lost.WaitForRound(SharedPair.Long, out SharedRound? round));
+        Assert.True(round!.EndCopy());
+        Assert.Equal(BoundaryStatus.Copied, boundary.Result.Status);
+        Assert.Equal("RoundCollected", Assert.Single(session.Take()).Name);
+        pair.Tracker.Detach();
+        (string name, object?[] payload) = Assert.Single(session.Take());
+        Assert.Equal("RoundEnded", name);
+        Assert.Equal([(long)round.Number, false], payload[1..3]);
     }
 
     [Fact]

@@ -38,5 +38,7 @@ internal sealed class OnThread<T> : IDisposable
         }
     }
 
+    internal bool HasEndedIn(TimeSpan time) => _thread.Join(time);
+
     public void Dispose() => _thread.Join(2 * SharedPair.Long);
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using RingCore.Diagnostics;
 using RingCore.Layouts;
+using RingCore.Platform;
 
 namespace RingCore;
 
@@ -20,6 +21,8 @@ public partial class VmRing<TFence>
 
         // The soft limit, or 0 while somebody listens to a time of soft full: pushes then look whether it is over. A hint that the threads write plainly.
         private uint _lookFrom;
+
+        private SharedTally _refused;
 
         internal SharedProducer(RingMemory memory)
             : base(memory)
@@ -89,22 +92,23 @@ public partial class VmRing<TFence>
         internal override void AddTo(ref RingTotals totals)
         {
             totals.Design = RingDesigns.Vm;
-            totals.Refused = RingNotes.Refused(RingId);
-            // Its threads keep no count: what the resetter has counted, and what the index is ahead of that.
+            totals.Refused = (long)_refused.Count;
+            // Its threads keep no count of what they publish: what the resetter has counted, and what the index is ahead of that.
             if (totals.Reset >= 0 && TryReadWord<TFence>(_avail, out uint avail))
                 totals.Published = totals.Reset + Math.Max(0, (int)(avail - (uint)((ulong)totals.Reset + FirstPosition)));
         }
 
         private protected override void Retire()
         {
-            if (RingTrace.WantsSoftFull<TFence>())
+            if (RingTrace.EndsSoftFull<TFence>())
                 RingTrace.NotSoftFull(this);
         }
 
         private PushStatus Refuse(uint index)
         {
+            _refused.Add(1);
             if (RingTrace.IsOn)
-                RingTrace.RefusedFull(this, index, null);
+                RingTrace.RefusedFull(this, index, (long)_refused.Count);
             return PushStatus.RefusedFull;
         }
 
@@ -113,11 +117,11 @@ public partial class VmRing<TFence>
         private PushStatus Judge(uint used)
         {
             bool isSoftFull = used >= _softLimit;
-            bool isWatched = RingTrace.WantsSoftFull<TFence>();
-            _lookFrom = isSoftFull && isWatched ? 0 : _softLimit;
-            if (isWatched && isSoftFull)
+            if (isSoftFull && RingTrace.WantsSoftFull<TFence>())
                 RingTrace.SoftFull(this, used);
-            else if (isWatched)
+            bool isWatched = RingTrace.EndsSoftFull<TFence>();
+            _lookFrom = isSoftFull && isWatched ? 0 : _softLimit;
+            if (isWatched && !isSoftFull)
                 RingTrace.NotSoftFull(this);
             return isSoftFull ? PushStatus.PublishedSoftFull : PushStatus.Published;
         }

@@ -1,0 +1,50 @@
+using System;
+using Xunit;
+
+namespace RingCore.Tracking.Tests;
+
+/// <summary>A producer that says what it likes: the collector's waits end all the same.</summary>
+public class UnfaithfulProducerTests
+{
+    [Theory]
+    [InlineData(RoundMessageKind.Harvest, 200)]
+    [InlineData(RoundMessageKind.RoundClosed, 200)]
+    [InlineData(RoundMessageKind.Committed, 200)]
+    [InlineData(RoundMessageKind.Harvest, 0)]
+    internal void A_flood_of_messages_does_not_keep_the_collector(RoundMessageKind kind, int timeoutMilliseconds)
+    {
+        using SharedPair pair = new();
+        (PeerSocket here, PeerSocket there) = PeerSocket.CreatePair();
+        Assert.Equal(PeerStatus.Done, pair.Tracker.Attach(here, SharedPair.Long));
+        Assert.Equal(SharedOpenStatus.Opened, SharedRounds.Open(there, SharedPair.Long, out SharedRounds? rounds));
+        using OnThread<int> flood = new(() => Flood(here, kind));
+        using OnThread<RoundWaitStatus> wait = new(() => rounds!.WaitForRound(TimeSpan.FromMilliseconds(timeoutMilliseconds), out _));
+        RoundWaitStatus status = RoundWaitStatus.Ready;
+        bool hasEnded = wait.HasEndedIn(SharedPair.Long / 2);
+        if (hasEnded)
+            status = wait.Result;
+        pair.Tracker.Detach(); // ends the flood, and with it a wait that it keeps
+        Assert.True(flood.Result > 64);
+        _ = wait.Result;
+        rounds!.Dispose();
+        Assert.True(hasEnded, "The collector waits as long as the producer sends.");
+        Assert.Equal(RoundWaitStatus.TimedOut, status);
+    }
+
+    /// <summary>Sends until the other end is gone, and reads what comes back.</summary>
+    private static int Flood(PeerSocket socket, RoundMessageKind kind)
+    {
+        int sent = 0;
+        byte[] message = new byte[RoundMessage.HeaderBytes];
+        byte[] answer = new byte[PeerSocket.MaxMessageBytes];
+        _ = new RoundMessage(kind, ulong.MaxValue).Write(message);
+        PeerStatus status;
+        while ((status = socket.Send(message, [], SharedPair.Short)) != PeerStatus.PeerGone)
+        {
+            sent += status == PeerStatus.Done ? 1 : 0;
+            _ = socket.Receive(answer, out _, out _, TimeSpan.Zero);
+        }
+
+        return sent;
+    }
+}
