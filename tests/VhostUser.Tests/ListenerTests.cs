@@ -41,12 +41,24 @@ public sealed class ListenerTests : IDisposable
         Assert.False(File.Exists(SocketPath));
     }
 
-    [Fact]
-    public void A_file_that_is_no_socket_is_not_replaced()
+    [Theory]
+    [InlineData("somebody's")]
+    [InlineData("")] // a lock, say
+    public void A_file_that_is_no_socket_is_not_replaced(string content)
     {
-        File.WriteAllText(SocketPath, "somebody's");
+        File.WriteAllText(SocketPath, content);
         Assert.Throws<IOException>(() => new VhostUserListener(SocketPath, new VhostUserOptions()));
-        Assert.Equal("somebody's", File.ReadAllText(SocketPath));
+        Assert.Equal(content, File.ReadAllText(SocketPath));
+    }
+
+    [Fact]
+    public void A_link_a_device_and_a_folder_are_not_replaced()
+    {
+        File.CreateSymbolicLink(SocketPath, "/dev/null");
+        Assert.Throws<IOException>(() => new VhostUserListener(SocketPath, new VhostUserOptions()));
+        Assert.Equal("/dev/null", new FileInfo(SocketPath).LinkTarget);
+        Assert.Throws<IOException>(() => new VhostUserListener(_folder.FullName, new VhostUserOptions()));
+        Assert.True(_folder.Exists);
     }
 
     [Fact]
