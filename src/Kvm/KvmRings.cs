@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using RingCore.Kvm.Abi;
@@ -96,14 +95,15 @@ public sealed unsafe class KvmRings
     }
 
     /// <summary>Waits until a vCPU's ring is soft full. Any thread.</summary>
-    /// <param name="timeout">0 or more.</param>
+    /// <param name="timeout">0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
     /// <returns>False where the time was over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
     public bool WaitForSoftFull(TimeSpan timeout)
     {
+        Waiter.Deadline deadline = Waiter.Deadline.After(timeout);
         lock (_gate)
         {
-            long start = Stopwatch.GetTimestamp();
-            while (!_isSoftFull && WaitForPulse(start, timeout))
+            while (!_isSoftFull && WaitForPulse(deadline))
             {
             }
 
@@ -115,17 +115,18 @@ public sealed unsafe class KvmRings
     /// A vCPU has come out by <see cref="KvmExitReason.DirtyRingFull"/>: tells whoever waits for that, and waits for a reset, which is what lets the vCPU go on.
     /// Run again too early it comes out again.
     /// </summary>
-    /// <param name="timeout">Longest to wait, 0 or more.</param>
+    /// <param name="timeout">Longest to wait: 0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
     public void ReportSoftFull(TimeSpan timeout)
     {
+        Waiter.Deadline deadline = Waiter.Deadline.After(timeout);
         lock (_gate)
         {
             _softFullExits++;
             _isSoftFull = true;
             Monitor.PulseAll(_gate);
             long resets = _resets;
-            long start = Stopwatch.GetTimestamp();
-            while (_resets == resets && WaitForPulse(start, timeout))
+            while (_resets == resets && WaitForPulse(deadline))
             {
             }
         }
@@ -133,12 +134,11 @@ public sealed unsafe class KvmRings
 
     /// <summary>Waits for the next change, under the lock.</summary>
     /// <returns>False where the time is over.</returns>
-    private bool WaitForPulse(long start, TimeSpan timeout)
+    private bool WaitForPulse(Waiter.Deadline deadline)
     {
-        TimeSpan left = timeout - Stopwatch.GetElapsedTime(start);
-        if (left <= TimeSpan.Zero)
+        if (deadline.IsOver)
             return false;
-        Monitor.Wait(_gate, left);
+        Monitor.Wait(_gate, deadline.RemainingMilliseconds);
         return true;
     }
 }

@@ -21,6 +21,7 @@ public sealed unsafe class KvmSystem : IDisposable
         AcquireReleaseRingBytes = CheckCapability(KvmCalls.CapDirtyLogRingAcquireRelease);
         TotalStoreOrderRingBytes = CheckCapability(KvmCalls.CapDirtyLogRing);
         NeedsBitmapBesidesRing = CheckCapability(KvmCalls.CapDirtyLogRingWithBitmap) > 0;
+        SupportedCpuid = ReadSupportedCpuid();
     }
 
     /// <summary>Entries of the largest dirty ring that the kernel offers; 0 where it has none.</summary>
@@ -39,6 +40,9 @@ public sealed unsafe class KvmSystem : IDisposable
     internal int TotalStoreOrderRingBytes { get; }
 
     internal int VcpuMapBytes { get; }
+
+    /// <summary><c>struct kvm_cpuid2</c>: the processor as far as KVM supports it. Kept, since machines make vCPUs when <c>/dev/kvm</c> may be closed.</summary>
+    internal byte[] SupportedCpuid { get; }
 
     internal int File => _file >= 0 ? _file : throw new ObjectDisposedException(nameof(KvmSystem));
 
@@ -91,6 +95,17 @@ public sealed unsafe class KvmSystem : IDisposable
         if (_file >= 0)
             _ = LibC.close(_file);
         _file = -1;
+    }
+
+    private byte[] ReadSupportedCpuid()
+    {
+        const int MaxEntries = 256;
+        const int HeaderBytes = 8;
+        byte[] table = new byte[HeaderBytes + (MaxEntries * KvmCalls.CpuidEntryBytes)];
+        BitConverter.TryWriteBytes(table, MaxEntries);
+        fixed (byte* start = table)
+            KvmFile.Control(File, KvmCalls.GetSupportedCpuid, (nint)start, "KVM_GET_SUPPORTED_CPUID");
+        return table;
     }
 
     private int CheckCapability(int capability) => KvmFile.Control(File, KvmCalls.CheckExtension, capability, "KVM_CHECK_EXTENSION");

@@ -160,18 +160,7 @@ public sealed unsafe class KvmVcpu : IDisposable
             KvmFile.Control(_file, request, (nint)pointer, name);
     }
 
-    internal void SetCpuid(KvmSystem system)
-    {
-        const int MaxEntries = 256;
-        const int HeaderBytes = 8;
-        byte[] table = new byte[HeaderBytes + (MaxEntries * KvmCalls.CpuidEntryBytes)];
-        BitConverter.TryWriteBytes(table, MaxEntries);
-        fixed (byte* pointer = table)
-        {
-            KvmFile.Control(system.File, KvmCalls.GetSupportedCpuid, (nint)pointer, "KVM_GET_SUPPORTED_CPUID");
-            KvmFile.Control(_file, KvmCalls.SetCpuid, (nint)pointer, "KVM_SET_CPUID2");
-        }
-    }
+    internal void SetCpuid(KvmSystem system) => Transfer(KvmCalls.SetCpuid, system.SupportedCpuid, "KVM_SET_CPUID2");
 
     // Byte 1 of the word is immediate_exit; the others are request_interrupt_window, which nobody sets, and padding.
     private uint* ImmediateExit => (uint*)(_run + KvmCalls.RunImmediateExitWord);

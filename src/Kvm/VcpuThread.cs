@@ -49,14 +49,16 @@ public sealed class VcpuThread : IDisposable
     }
 
     /// <summary>Gets the vCPU out of the guest and keeps it out.</summary>
-    /// <param name="timeout">Longest to wait.</param>
+    /// <param name="timeout">Longest to wait: 0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
     /// <exception cref="TimeoutException">The time was over.</exception>
     public void Stop(TimeSpan timeout)
     {
+        Waiter.Deadline deadline = Waiter.Deadline.After(timeout);
         lock (_gate)
             _isToStop = true;
         _vcpu.Kick();
-        WaitFor(() => _isStopped || _hasEnded, timeout);
+        WaitFor(() => _isStopped || _hasEnded, deadline, timeout);
     }
 
     /// <summary>Lets the guest go on.</summary>
@@ -70,15 +72,16 @@ public sealed class VcpuThread : IDisposable
     }
 
     /// <summary>Waits until an exit has ended the thread.</summary>
-    /// <param name="timeout">Longest to wait.</param>
+    /// <param name="timeout">Longest to wait: 0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
     /// <returns>False where the time was over.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
     /// <exception cref="KvmException">The thread has failed; the inner exception says how.</exception>
     public bool WaitForEnd(TimeSpan timeout)
     {
+        Waiter.Deadline deadline = Waiter.Deadline.After(timeout);
         lock (_gate)
         {
-            DateTime end = DateTime.UtcNow + timeout;
-            while (!_hasEnded && DateTime.UtcNow < end)
+            while (!_hasEnded && !deadline.IsOver)
                 Monitor.Wait(_gate, TimeSpan.FromMilliseconds(20));
             if (_failure is not null)
                 throw new KvmException($"The thread of vCPU {_vcpu.Number} has failed: {_failure.Message}", _failure);
@@ -153,14 +156,13 @@ public sealed class VcpuThread : IDisposable
         }
     }
 
-    private void WaitFor(Func<bool> condition, TimeSpan timeout)
+    private void WaitFor(Func<bool> condition, Waiter.Deadline deadline, TimeSpan timeout)
     {
-        DateTime end = DateTime.UtcNow + timeout;
         lock (_gate)
         {
             while (!condition())
             {
-                if (DateTime.UtcNow >= end)
+                if (deadline.IsOver)
                     throw new TimeoutException($"vCPU {_vcpu.Number} did not come out of the guest within {timeout.TotalSeconds} s.");
                 Monitor.Wait(_gate, TimeSpan.FromMilliseconds(20));
             }

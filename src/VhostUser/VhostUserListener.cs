@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Net.Sockets;
 using RingCore.Platform;
+using RingCore.VhostUser.Linux;
 
 namespace RingCore.VhostUser;
 
@@ -16,7 +17,7 @@ public sealed class VhostUserListener : IDisposable
     /// <param name="path">Where; a socket that is left there from before is replaced.</param>
     /// <param name="options">What the device offers to each front end.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    /// <exception cref="IOException">Another file is there.</exception>
+    /// <exception cref="IOException">Something else is there, if only an empty file or a link.</exception>
     /// <exception cref="SocketException">The kernel refuses.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is not Linux.</exception>
     public VhostUserListener(string path, VhostUserOptions options)
@@ -27,9 +28,7 @@ public sealed class VhostUserListener : IDisposable
         options.Check();
         _options = options;
         Path = System.IO.Path.GetFullPath(path);
-        if (new FileInfo(Path) is { Exists: true, Length: > 0 })
-            throw new IOException($"{Path} is a file, not a socket that was left there."); // a socket has no length
-        File.Delete(Path);
+        SocketFile.DeleteLeft(Path);
         _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {

@@ -21,6 +21,7 @@ public sealed unsafe class VhostUserQueue
     private SafeFileHandle? _call;
     private SafeFileHandle? _error;
     private bool _isBrokenTold;
+    private bool _isCallOwed; // the driver wanted one when there was no file for it
 
     internal VhostUserQueue(int index, EventPoll poll) => (Index, _poll) = (index, poll);
 
@@ -51,10 +52,10 @@ public sealed unsafe class VhostUserQueue
     /// <summary>Notifies the driver of what was completed, if it wants that. Ask once for a batch: a full fence.</summary>
     public void CallIfNeeded()
     {
-        if (Device is null || !Device.NeedsCall() || _call is null)
+        if (Device is null || !Device.NeedsCall())
             return;
-        Calls++;
-        EventFile.Signal(_call);
+        _isCallOwed = true;
+        CallIfOwed();
     }
 
     internal VhostUserRefusal SetSize(uint size, int most)
@@ -93,6 +94,7 @@ public sealed unsafe class VhostUserQueue
         if (Device is not null)
             _base = Device.Used;
         Device = null;
+        _isCallOwed = false;
         ReplaceKick(null);
         uint position = (uint)_base.Index | (_base.Wrap ? 1u << WrapShift : 0);
         return position | position << UsedShift;
@@ -123,7 +125,14 @@ public sealed unsafe class VhostUserQueue
         return TryBind(memory, features);
     }
 
-    internal VhostUserRefusal SetCall(SafeFileHandle? call) => SetEvents(ref _call, call);
+    /// <summary>A driver that slept when it was to be called, and could not, is called now.</summary>
+    internal VhostUserRefusal SetCall(SafeFileHandle? call)
+    {
+        VhostUserRefusal refusal = SetEvents(ref _call, call);
+        if (refusal == VhostUserRefusal.None)
+            CallIfOwed();
+        return refusal;
+    }
 
     internal VhostUserRefusal SetError(SafeFileHandle? error) => SetEvents(ref _error, error);
 
@@ -132,9 +141,13 @@ public sealed unsafe class VhostUserQueue
     internal bool TellBroken()
     {
         bool isBroken = Device is { IsBroken: true };
+        _isBrokenTold &= isBroken;
         if (isBroken && !_isBrokenTold && _error is not null)
+        {
             EventFile.Signal(_error);
-        _isBrokenTold = isBroken;
+            _isBrokenTold = true;
+        }
+
         return isBroken;
     }
 
@@ -145,6 +158,15 @@ public sealed unsafe class VhostUserQueue
         ReplaceKick(null);
         _call?.Dispose();
         _error?.Dispose();
+    }
+
+    private void CallIfOwed()
+    {
+        if (!_isCallOwed || _call is null)
+            return;
+        _isCallOwed = false;
+        Calls++;
+        EventFile.Signal(_call);
     }
 
     private VhostUserRefusal TryBind(VhostUserMemory? memory, VirtqueueFeatures features)

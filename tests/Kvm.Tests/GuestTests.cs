@@ -67,6 +67,10 @@ public class GuestTests
     }
 
     [Fact]
+    public void No_vCPU_is_without_a_word() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => GuestSlice.Divide(words: 4, vcpus: 5, out _));
+
+    [Fact]
     public void The_reference_sorts_and_its_checksum_follows_the_order()
     {
         ReferenceSort reference = new([3, 1, 2]);

@@ -27,7 +27,8 @@ internal static unsafe class DocumentedExample
             {
                 foreach (VirtqueueBuffer buffer in buffers.AsSpan(0, chain.Readable))
                 {
-                    if (session.Memory!.TryTranslate(buffer.Address, buffer.Length, out byte* start))
+                    // A buffer may be longer than a span can be.
+                    if (buffer.Length <= int.MaxValue && session.Memory!.TryTranslate(buffer.Address, buffer.Length, out byte* start))
                         use(new ReadOnlySpan<byte>(start, (int)buffer.Length)); // the driver may still write it: copy, then judge
                 }
 

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
+using RingCore.Platform;
 using RingCore.VhostUser;
 using Xunit;
 
@@ -41,12 +42,24 @@ public sealed class ListenerTests : IDisposable
         Assert.False(File.Exists(SocketPath));
     }
 
-    [Fact]
-    public void A_file_that_is_no_socket_is_not_replaced()
+    [Theory]
+    [InlineData("somebody's")]
+    [InlineData("")] // a lock, say
+    public void A_file_that_is_no_socket_is_not_replaced(string content)
     {
-        File.WriteAllText(SocketPath, "somebody's");
+        File.WriteAllText(SocketPath, content);
         Assert.Throws<IOException>(() => new VhostUserListener(SocketPath, new VhostUserOptions()));
-        Assert.Equal("somebody's", File.ReadAllText(SocketPath));
+        Assert.Equal(content, File.ReadAllText(SocketPath));
+    }
+
+    [Fact]
+    public void A_link_a_device_and_a_folder_are_not_replaced()
+    {
+        File.CreateSymbolicLink(SocketPath, "/dev/null");
+        Assert.Throws<IOException>(() => new VhostUserListener(SocketPath, new VhostUserOptions()));
+        Assert.Equal("/dev/null", new FileInfo(SocketPath).LinkTarget);
+        Assert.Throws<IOException>(() => new VhostUserListener(_folder.FullName, new VhostUserOptions()));
+        Assert.True(_folder.Exists);
     }
 
     [Fact]
@@ -85,6 +98,32 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_documented_device_goes_on_after_a_buffer_that_is_longer_than_a_span()
+    {
+        const long FarBytes = 4L << 30;
+        const ulong FarGuestAddress = 0x1_0000_0000;
+        int uses = 0;
+        Task device = Task.Run(() => DocumentedExample.Run(SocketPath, _ => Interlocked.Increment(ref uses)));
+        Socket socket = await ConnectWhenThere();
+        using SafeFileHandle far = Memfd.Create("far", FarBytes); // takes no memory until it is touched
+        using (FrontEnd front = new(socket.SafeHandle))
+        {
+            front.Negotiate();
+            front.Ask(
+                VhostUser.Protocol.VhostUserRequest.SetMemoryTable,
+                FrontEnd.Table((FrontEnd.GuestAddress, FrontEnd.MemoryBytes, FrontEnd.UserAddress, 0), (FarGuestAddress, (ulong)FarBytes, FarGuestAddress, 0)),
+                [front.File, far]);
+            PackedDriver driver = front.StartQueue(1, 16);
+            Send(driver, new VirtqueueBuffer(FarGuestAddress, 0x8000_0001));
+            Send(driver, new VirtqueueBuffer(FrontEnd.GuestAddress, 1));
+            Assert.Equal(1, Volatile.Read(ref uses));
+        }
+
+        socket.Dispose();
+        await device.WaitAsync(s_limit);
+    }
+
+    [Fact]
     public void The_example_of_the_document_is_the_code_that_is_tested()
     {
         string[] code = Between("tests/VhostUser.Tests/DocumentedExample.cs", "        // example", "        // end");
@@ -98,10 +137,15 @@ public sealed class ListenerTests : IDisposable
     private static unsafe void Send(FrontEnd front, PackedDriver driver, byte value, SafeFileHandle kick)
     {
         front.Start[0x8_0000] = value;
-        Assert.Equal(VirtqueueAddStatus.Added, driver.Add([new VirtqueueBuffer(FrontEnd.GuestAddress + 0x8_0000, 1)], [], value));
-        if (driver.NeedsKick())
+        Send(driver, new VirtqueueBuffer(FrontEnd.GuestAddress + 0x8_0000, 1), kick);
+    }
+
+    private static void Send(PackedDriver driver, VirtqueueBuffer buffer, SafeFileHandle? kick = null)
+    {
+        Assert.Equal(VirtqueueAddStatus.Added, driver.Add([buffer], [], token: 0));
+        if (driver.NeedsKick() && kick is not null)
             VhostUser.Linux.EventFile.Signal(kick);
-        Assert.True(SpinWait.SpinUntil(() => driver.TryReclaim(out _) == VirtqueueReclaimStatus.Reclaimed, s_limit), $"{value} did not come back");
+        Assert.True(SpinWait.SpinUntil(() => driver.TryReclaim(out _) == VirtqueueReclaimStatus.Reclaimed, s_limit), "a buffer did not come back");
     }
 
     private Socket Connect()

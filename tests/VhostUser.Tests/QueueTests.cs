@@ -112,6 +112,39 @@ public unsafe class QueueTests
     }
 
     [Fact]
+    public void A_call_that_is_wanted_before_there_is_a_file_for_it_is_made_up_for()
+    {
+        using FrontEnd front = new();
+        using SafeFileHandle call = FrontEnd.EventFile();
+        front.Negotiate();
+        PackedDriver driver = front.StartQueue(1, 8);
+        Assert.True(driver.EnableCalls());
+        Echo(front, driver, 1);
+        Assert.Equal(0, front.Session.Queues[1].Calls);
+        front.Ask(VhostUserRequest.SetVringCall, FrontEnd.Bytes(1ul), [call]);
+        Assert.True(FrontEnd.WasSignalled(call));
+        Assert.Equal(1, front.Session.Queues[1].Calls);
+        front.Ask(VhostUserRequest.SetVringCall, FrontEnd.Bytes(1ul), [call]);
+        Assert.Equal(1, front.Session.Queues[1].Calls);
+    }
+
+    [Fact]
+    public void A_broken_ring_is_told_by_an_error_file_that_comes_later_too()
+    {
+        using FrontEnd front = new();
+        using SafeFileHandle error = FrontEnd.EventFile();
+        front.Negotiate();
+        front.StartQueue(0, 4);
+        for (int i = 0; i < 4; i++)
+            ((uint*)front.Start)[(i * 4) + 3] = 0x0081_0000; // available, and goes on: a loop
+        Assert.Equal(VirtqueueTakeStatus.Broken, front.Session.Queues[0].Device!.TryTake(_buffers, out _));
+        Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.Zero));
+        front.Ask(VhostUserRequest.SetVringError, FrontEnd.Bytes(0ul), [error]);
+        Assert.Equal(ServeStatus.Serving, front.Session.Serve(TimeSpan.Zero));
+        Assert.True(FrontEnd.WasSignalled(error));
+    }
+
+    [Fact]
     public void A_full_call_file_holds_nobody()
     {
         using FrontEnd front = new();

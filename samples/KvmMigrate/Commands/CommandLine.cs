@@ -12,7 +12,7 @@ internal static class CommandLine
 
     private static readonly Argument<FileInfo> s_input = new("file") { Description = "What the guest sorts: any file of 16 bytes to 64 MiB." };
     private static readonly Option<string> s_method = Option("--method", "How written pages are found.", "ring");
-    private static readonly Option<int> s_vcpus = Option("--vcpus", "vCPUs, 1 to 8; each sorts a part of the file.", 1);
+    private static readonly Option<int> s_vcpus = Option("--vcpus", "vCPUs, 1 to 8; each sorts a part of the file, 4 bytes at least.", 1);
     private static readonly Option<int> s_ringEntries = Option("--ring-entries", "Entries of each vCPU's ring, a power of two from 256 to 65536.", 4096);
     private static readonly Option<int> s_round = Option("--round-ms", "Length of a round, 1 to 10000 ms.", 50);
     private static readonly Option<int> s_stopPages = Option("--stop-pages", "The guest is stopped when a round finds no more pages than this.", 64);

@@ -1,3 +1,4 @@
+using System;
 using RingCore.Kvm;
 
 namespace KvmMigrate.Guest;
@@ -15,8 +16,11 @@ internal readonly record struct GuestSlice(int Number, int FirstWord, int Words,
     /// <param name="words">Words of the input.</param>
     /// <param name="vcpus">vCPUs: 1 to <paramref name="words"/>.</param>
     /// <param name="pages">Pages of memory for all of them.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more vCPUs than words: the guest's loops take a word at least.</exception>
     internal static GuestSlice[] Divide(int words, int vcpus, out long pages)
     {
+        if (vcpus < 1 || vcpus > words)
+            throw new ArgumentOutOfRangeException(nameof(vcpus), vcpus, $"An input of {words} words is for 1 to {words} vCPUs.");
         GuestSlice[] slices = new GuestSlice[vcpus];
         pages = 0;
         int first = 0;

@@ -13,13 +13,13 @@ namespace RingCore;
 /// <typeparam name="T">The items.</typeparam>
 public ref struct Claim<T>
 {
-    private readonly ulong _start;
+    private readonly ulong _key;
     private IClaimant? _claimant;
 
-    internal Claim(IClaimant claimant, ulong start, Span<T> first, Span<T> second)
+    internal Claim(IClaimant claimant, ulong key, Span<T> first, Span<T> second)
     {
         _claimant = claimant;
-        _start = start;
+        _key = key;
         First = first;
         Second = second;
     }
@@ -54,7 +54,7 @@ public ref struct Claim<T>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
         IClaimant claimant = _claimant ?? throw new InvalidOperationException("This claim has ended: it has been committed or disposed, or was never made.");
         _claimant = null;
-        return claimant.Commit(_start, Count, count);
+        return claimant.Commit(_key, Count, count);
     }
 
     /// <summary>Gives back what is not committed; after a commit, nothing.</summary>
@@ -62,6 +62,6 @@ public ref struct Claim<T>
     {
         IClaimant? claimant = _claimant;
         _claimant = null;
-        claimant?.Abort(_start, Count);
+        claimant?.Abort(_key, Count);
     }
 }

@@ -26,6 +26,7 @@ public abstract class TypedHandle : IDisposable
     internal TypedMemory Memory { get; }
 
     /// <summary>Ends the handle's use of the ring, which the other side sees; a second call does nothing. On the thread that uses the handle.</summary>
+    /// <exception cref="InvalidOperationException">The handle is the producer of an <see cref="SpscRing{T}"/>, and a claim of it is open: dispose that first.</exception>
     public void Dispose()
     {
         if (IsDisposed)

@@ -110,6 +110,41 @@ public class MpscStallTests
     }
 
     [Fact]
+    public unsafe void A_slot_stays_withheld_however_many_items_are_pushed_meanwhile()
+    {
+        using MpscRing<int> ring = new(8);
+        uint* limit = ring.Producer.Memory.Limit;
+        Assert.True(ring.Producer.TryClaim(1, out _));
+        Assert.Equal(SkipStatus.Skipped, ring.Consumer.SkipStalled(0));
+        for (int i = 0; i < 4; i++)
+        {
+            *limit -= (1u << 30) - (i == 0 ? 12u : 0); // what some 2^29 pushes make of its distance from the tail: 2^31 in all, where it wraps
+            Assert.Equal(PushStatus.Published, ring.Producer.Push(i));
+            Assert.Equal([i], TakeAll(ring));
+        }
+
+        int pushed = 0;
+        while (pushed < 20 && ring.Producer.Push(pushed) <= PushStatus.PublishedSoftFull)
+            pushed++;
+        Assert.Equal(7, pushed);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6], TakeAll(ring));
+    }
+
+    [Fact]
+    public unsafe void A_slot_that_is_withheld_has_no_item_whatever_its_state_says()
+    {
+        using MpscRing<int> ring = new(4);
+        Assert.True(ring.Producer.TryClaim(1, out _));
+        Assert.Equal(SkipStatus.Skipped, ring.Consumer.SkipStalled(0));
+        ring.Producer.Push([1, 2, 3]);
+        Assert.Equal([1, 2, 3], TakeAll(ring));
+        Assert.Equal(new PushResult(PushStatus.RefusedFull, 3), ring.Producer.Push([5, 6, 7, 9])); // claims position 8 too, and passes it
+        *new MpscWords(ring.Producer.Memory.Behind, mask: 3).State(2 * 8) = MpscWords.Published(2 * 8); // left by whoever had it 2^31 positions ago
+        Assert.Equal([5, 6, 7], TakeAll(ring));
+        Assert.Equal(6UL, ring.Consumer.Taken);
+    }
+
+    [Fact]
     public void What_is_published_or_not_claimed_is_not_skipped()
     {
         MpscRing<int> ring = new(4);

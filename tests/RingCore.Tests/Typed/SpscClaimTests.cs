@@ -85,6 +85,20 @@ public class SpscClaimTests
     }
 
     [Fact]
+    public void A_copy_of_an_earlier_one_ends_no_later_one()
+    {
+        using SpscRing<int> ring = new(4);
+        Assert.True(ring.Producer.TryClaim(2, out Claim<int> claim));
+        Claim<int> copy = claim; // a using statement makes one, and disposes it late
+        claim.Commit(0);
+        Assert.True(ring.Producer.TryClaim(2, out Claim<int> later)); // the same slots
+        copy.Dispose();
+        later[0] = 7;
+        Assert.Equal(PushStatus.Published, later.Commit(1));
+        Assert.True(ring.Consumer.TryTake(out int item) && item == 7);
+    }
+
+    [Fact]
     public void More_than_the_capacity_is_never_given()
     {
         using SpscRing<int> ring = new(4);

@@ -139,6 +139,7 @@ public partial class BroadcastRing<TFence, T>
             finally
             {
                 Leave();
+                GC.KeepAlive(this);
             }
         }
 

@@ -9,6 +9,9 @@ public partial class MpscRing<TFence, T, TSlots>
 {
     public sealed unsafe partial class ProducerHandle
     {
+        // A limit that has fallen behind the tail by more is moved up to it: 2^31 positions behind it would be ahead of it.
+        private const int FarBehind = 1 << 29;
+
         private bool IsClosed => (TFence.ReadOnce(_tail) & MpscWords.Ended) != 0;
 
         /// <summary>Claims slots that are below the limit: the ring is not even soft full then.</summary>
@@ -87,6 +90,8 @@ public partial class MpscRing<TFence, T, TSlots>
                     MoveLimit(limit, head + (2 * (_softLimit - 1)));
                 else
                     usable = CountUsable(index, count);
+                if ((int)(index - limit) > FarBehind)
+                    MoveLimit(limit, index); // as when nothing is free
 
                 // The one behind the usable ones is withheld: it is claimed with them, and passed.
                 bool isPassed = usable < count;

@@ -102,7 +102,7 @@ public partial class MpscRing<TFence, T, TSlots>
             if (Cursor.TailSeen < end && !IsDisposed && (Cursor.TailSeen != Cursor.Taken || IsAtItem()))
             {
                 ulong seen = Math.Max(Cursor.TailSeen, Cursor.Taken + 1);
-                for (end = Cursor.Taken + (uint)wanted; seen < end && IsPublished(seen);)
+                for (end = Cursor.Taken + (uint)wanted; seen < end && IsPublished(seen) && !IsWithheld(seen);)
                     seen++;
                 Cursor.TailSeen = seen;
             }

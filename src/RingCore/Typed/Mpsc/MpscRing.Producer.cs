@@ -156,11 +156,11 @@ public partial class MpscRing<TFence, T, TSlots>
 
         bool IWaitCondition.IsMet() => IsRoomFor(1) || IsClosed || IsConsumerGone;
 
-        PushStatus IClaimant.Commit(ulong start, int claimed, int published)
+        PushStatus IClaimant.Commit(ulong key, int claimed, int published)
         {
             if (IsDisposed)
                 return PushStatus.HandleDisposed;
-            uint index = (uint)start;
+            uint index = (uint)key;
             if (!IsOpen(index))
                 throw new InvalidOperationException("This claim has ended: another copy of it was committed or disposed.");
             Empty(index + (2 * (uint)published), claimed - published);
@@ -171,12 +171,12 @@ public partial class MpscRing<TFence, T, TSlots>
             return status;
         }
 
-        void IClaimant.Abort(ulong start, int claimed)
+        void IClaimant.Abort(ulong key, int claimed)
         {
-            if (IsDisposed || !IsOpen((uint)start))
+            if (IsDisposed || !IsOpen((uint)key))
                 return;
-            Empty((uint)start, claimed);
-            _ = Publish((uint)start, claimed, 0);
+            Empty((uint)key, claimed);
+            _ = Publish((uint)key, claimed, 0);
             GC.KeepAlive(this);
         }
 

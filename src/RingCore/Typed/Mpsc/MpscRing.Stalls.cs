@@ -114,6 +114,10 @@ public partial class MpscRing<TFence, T, TSlots>
             return !IsDisposed;
         }
 
+        /// <summary>Whether a position's slot is withheld: its state is of before, and 2^31 positions later says again that it is published.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private bool IsWithheld(ulong position) => _skips > 0 && IsWithheld(IndexOf(position), out _);
+
         private bool IsWithheld(uint index, out uint* returned)
         {
             uint* place = _words.Mark(index);

@@ -54,7 +54,8 @@ namespace RingCore;
  *   and no use of the slot                          StoreRelease(head)                 (N6)
  *
  *   (S8) and (S10) come after (N7) and before (N3). So whoever claims an index of a withheld slot has seen that it is: the consumer gives the slot back only when that
- *   index is claimed, and says so by the head. While there are skips, the limit stays where it is, and every claim beyond it takes this path.
+ *   index is claimed, and says so by the head. While there are skips, no limit is ahead of the tail that was not so before, and every claim beyond it takes this path:
+ *   it stays where it is, and is moved up to the tail before their distance wraps.
  */
 
 /// <summary>

@@ -19,6 +19,9 @@ public partial class SpscRing<TFence, T, TSlots>
         private readonly uint _softLimit;
         private int _claimed;
 
+        // The open claim's number, or the last one's: a claim that published nothing is followed by one of the same slots.
+        private ulong _claims;
+
         // Free slots that a wait needs, beside a ring below its soft limit.
         private uint _wanted = 1;
         private bool _hasEnded;
@@ -143,7 +146,7 @@ public partial class SpscRing<TFence, T, TSlots>
                 int first = (int)Math.Min((uint)count, _mask + 1 - index);
                 _claimed = count;
                 _cursor.Limit = _cursor.Published; // Every push comes there, and is refused.
-                claim = new Claim<T>(this, _cursor.Published, _slots.Show(index, first), _slots.Show(0, count - first));
+                claim = new Claim<T>(this, ++_claims, _slots.Show(index, first), _slots.Show(0, count - first));
             }
 
             Leave();
@@ -196,14 +199,14 @@ public partial class SpscRing<TFence, T, TSlots>
             return (used < _softLimit && used + _wanted <= _mask + 1) || TFence.ReadOnce(Memory.ConsumerEnded) != 0;
         }
 
-        PushStatus IClaimant.Commit(ulong start, int claimed, int published)
+        PushStatus IClaimant.Commit(ulong key, int claimed, int published)
         {
-            if (!IsClaim(start, claimed))
+            if (!IsClaim(key, claimed))
                 throw new InvalidOperationException("This claim has ended: another copy of it was committed or disposed.");
             Enter();
             GiveBack(published);
             if (published > 0)
-                PublishAll(start + (uint)published);
+                PublishAll(_cursor.Published + (uint)published);
             MoveLimit();
             ulong used = _cursor.Published - _cursor.HeadSeen;
             PushStatus status = StatusAt(used < _softLimit ? (uint)used : RefreshUsed());
@@ -212,9 +215,9 @@ public partial class SpscRing<TFence, T, TSlots>
             return status;
         }
 
-        void IClaimant.Abort(ulong start, int claimed)
+        void IClaimant.Abort(ulong key, int claimed)
         {
-            if (!IsClaim(start, claimed))
+            if (!IsClaim(key, claimed))
                 return;
             GiveBack(0);
             MoveLimit();
@@ -341,7 +344,7 @@ public partial class SpscRing<TFence, T, TSlots>
             _slots.Empty<TFence>(0, left - first);
         }
 
-        private bool IsClaim(ulong start, int claimed) => _claimed == claimed && start == _cursor.Published && !IsDisposed;
+        private bool IsClaim(ulong key, int claimed) => _claimed == claimed && key == _claims && !IsDisposed;
 
         /// <summary>Whether pushes are possible at all.</summary>
         private bool IsOpen(out PushStatus status)

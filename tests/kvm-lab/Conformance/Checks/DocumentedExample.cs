@@ -45,10 +45,12 @@ internal static class DocumentedExample
         bool isLast;
         do
         {
-            isLast = thread.WaitForEnd(TimeSpan.FromMilliseconds(10));
+            bool hasEnded = thread.WaitForEnd(TimeSpan.FromMilliseconds(10));
             machine.Rings.Harvest(dirty);
-            if (machine.Rings.Reset().LeftEntries != 0)
-                continue; // not armed again yet: the pages may not be read
+            bool isArmed = machine.Rings.Reset().LeftEntries == 0;
+            isLast = hasEnded && isArmed;
+            if (!isArmed)
+                continue; // the pages may not be read yet, and stay in the set
             for (long page = 0; page < ram.Pages; page++)
             {
                 if ((dirty.Words(slot: 1)[(int)(page / 64)] >> (int)(page % 64) & 1) != 0)

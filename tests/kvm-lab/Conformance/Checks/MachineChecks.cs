@@ -21,6 +21,7 @@ internal static class MachineChecks
         ("Other signals do not end a run", OtherSignals),
         ("vCPUs stop and go on a hundred times while the garbage collector works", StopOften),
         ("After a stop, harvest and reset the harvest names every page that has changed", ExactSet),
+        ("A machine makes vCPUs after /dev/kvm was closed", OutlivesSystem),
         ("The example of docs/kvm.md runs", DocumentedExample.Check),
     ];
 
@@ -140,6 +141,15 @@ internal static class MachineChecks
                 pages[i] = new DirtyPage(1, (ulong)Random.Shared.Next(IWriterRing.SlotPages));
             lab.SetList(0, pages, ++value);
         }
+    }
+
+    private static string? OutlivesSystem(KvmSystem _)
+    {
+        KvmSystem system = KvmSystem.Open();
+        using KvmMachine machine = system.CreateMachine(256);
+        system.Dispose();
+        KvmVcpu vcpu = machine.CreateVcpu();
+        return machine.Rings.Reset().Calls == 1 && vcpu.GetRegisters().Rip != 0 ? null : "The machine did not answer.";
     }
 
     private static LabMachine Spinning(KvmSystem system, int vcpus)
