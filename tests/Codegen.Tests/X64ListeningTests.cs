@@ -40,5 +40,15 @@ public class X64ListeningTests
     [InlineData("SingleShapes:TakeIndexed")]
     [InlineData("RingShapes:PushGuarded")]
     [InlineData("RingShapes:PushVm")]
+    [InlineData("SingleShapes:PushTyped")]
+    [InlineData("SingleShapes:TakeTyped")]
+    [InlineData("SingleShapes:PushManaged")]
+    [InlineData("SingleShapes:TakeManaged")]
+    [InlineData("SharedShapes:PushMany(")]
+    [InlineData("SharedShapes:TakeMany(")]
+    [InlineData("SharedShapes:PushManyManaged")]
+    [InlineData("SharedShapes:TakeManyManaged")]
+    [InlineData("SharedShapes:PushBroadcast")]
+    [InlineData("SharedShapes:ReadBroadcast")]
     public void A_push_or_a_take_does_not_look(string method) => Compilers.X64.Method(method).HasNo($"{Look}|:Tell|RingTrace");
 }
