@@ -54,9 +54,9 @@ internal static unsafe class LiveRings
     {
         foreach (ILiveRing live in All())
         {
-            if (!live.Handle.TryNameSleeper(waits, out side))
+            if (!live.Memory.TryNameSleeper(waits, out side))
                 continue;
-            ring = live.Handle.RingId;
+            ring = live.Memory.Id;
             return true;
         }
 

@@ -56,6 +56,6 @@ internal sealed partial class RingEventSource
         if (!IsEnabled(EventLevel.Informational, Keywords.Rings))
             return;
         foreach (RingTotals ring in LiveRings.Read())
-            RingState(ring.Ring, ring.Published, ring.Harvested, ring.Reset, ring.Refused, ring.Used, ring.Geometry.Entries);
+            RingState(ring.Ring, ring.Published, ring.Harvested, ring.Reset, ring.Refused, ring.Used, ring.Size.Entries);
     }
 }

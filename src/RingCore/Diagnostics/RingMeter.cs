@@ -41,8 +41,8 @@ internal static class RingMeter
     internal static void Start() => GC.KeepAlive(s_read);
 
     /// <summary>What a measurement says of its ring.</summary>
-    internal static TagList Tags(RingHandle handle) =>
-        handle.LiveRing is { } ring ? Tags(RingTotals.Of(ring)) : new TagList { { "ring", handle.RingId } };
+    internal static TagList Tags(TracedMemory memory) =>
+        memory.Ring is { } ring ? Tags(RingTotals.Of(ring)) : new TagList { { "ring", memory.Id } };
 
     private static TagList Tags(in RingTotals ring) => new() { { "ring", ring.Ring }, { "design", ring.Design } };
 

@@ -1,24 +1,23 @@
 using System;
-using RingCore.Layouts;
 
 namespace RingCore.Diagnostics;
 
 /// <summary>What a ring has come to, as its handles that live in this process say; -1 for what they do not know.</summary>
 /// <param name="ring">The ring's number.</param>
-/// <param name="geometry">The ring's numbers.</param>
-internal struct RingTotals(uint ring, RingGeometry geometry)
+/// <param name="size">How large the ring is.</param>
+internal struct RingTotals(uint ring, RingSize size)
 {
     /// <summary>Asks a ring's handles.</summary>
     internal static RingTotals Of(ILiveRing ring)
     {
-        RingTotals totals = new(ring.Handle.RingId, ring.Handle.Numbers);
+        RingTotals totals = new(ring.Memory.Id, ring.Memory.Size);
         ring.AddTo(ref totals);
         return totals;
     }
 
     internal readonly uint Ring => ring;
 
-    internal readonly RingGeometry Geometry => geometry;
+    internal readonly RingSize Size => size;
 
     /// <summary>One of <see cref="RingDesigns"/>.</summary>
     internal string Design { get; set; } = "";
@@ -38,5 +37,5 @@ internal struct RingTotals(uint ring, RingGeometry geometry)
     internal PeerViolations Violations { get; set; }
 
     /// <summary>Entries published and not reset. The two were not read at one moment.</summary>
-    internal readonly int Used => Published < 0 || Reset < 0 ? -1 : (int)Math.Clamp(Published - Reset, 0, geometry.Entries);
+    internal readonly int Used => Published < 0 || Reset < 0 ? -1 : (int)Math.Clamp(Published - Reset, 0, size.Entries);
 }

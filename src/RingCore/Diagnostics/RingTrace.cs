@@ -39,12 +39,12 @@ internal static unsafe class RingTrace
     internal static void Made(ILiveRing ring)
     {
         RingMeter.Start();
-        ring.Handle.Enlist(ring, LiveRings.Add(ring));
+        ring.Memory.Enlist(ring, LiveRings.Add(ring));
         if (!Log.IsEnabled(EventLevel.Informational, RingEventSource.Keywords.Rings))
             return;
         RingTotals made = RingTotals.Of(ring);
         Log.RingCreated(
-            made.Ring, made.Design, made.Geometry.Entries, made.Geometry.EntryBytes, made.Geometry.ReservedEntries,
+            made.Ring, made.Design, made.Size.Entries, made.Size.EntryBytes, made.Size.ReservedEntries,
             Harvester.Selected.ToString(), made.IsShared);
     }
 
@@ -57,83 +57,83 @@ internal static unsafe class RingTrace
             Log.RingDisposed(end.Ring, end.Published, end.Harvested, end.Reset, end.Refused);
         }
 
-        LiveRings.Remove(ring.Handle.Seat);
-        RingNotes.Forget(ring.Handle.RingId);
+        LiveRings.Remove(ring.Memory.Seat);
+        RingNotes.Forget(ring.Memory.Id);
     }
 
     /// <summary>A push has found, or brought, a ring to its soft limit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void SoftFull(RingHandle handle, uint used)
+    internal static void SoftFull(TracedMemory memory, uint used)
     {
-        int episode = RingNotes.BeginSoftFull(handle.RingId);
+        int episode = RingNotes.BeginSoftFull(memory.Id);
         if (episode != 0)
-            Log.SoftFullEntered(handle.RingId, episode, (int)used);
+            Log.SoftFullEntered(memory.Id, episode, (int)used);
     }
 
     /// <summary>A producer has found its ring below the soft limit, or is disposed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void NotSoftFull(RingHandle handle)
+    internal static void NotSoftFull(TracedMemory memory)
     {
-        (int episode, long since) = RingNotes.EndSoftFull(handle.RingId);
+        (int episode, long since) = RingNotes.EndSoftFull(memory.Id);
         if (episode == 0)
             return;
         TimeSpan time = Stopwatch.GetElapsedTime(since);
-        Log.SoftFullLeft(handle.RingId, episode, (long)time.TotalMicroseconds);
+        Log.SoftFullLeft(memory.Id, episode, (long)time.TotalMicroseconds);
         if (RingMeter.SoftFullTime.Enabled)
-            RingMeter.SoftFullTime.Add(time.TotalSeconds, RingMeter.Tags(handle));
+            RingMeter.SoftFullTime.Add(time.TotalSeconds, RingMeter.Tags(memory));
     }
 
     /// <summary>A push was refused.</summary>
-    /// <param name="handle">The producer.</param>
+    /// <param name="memory">The ring's.</param>
     /// <param name="published">Entries published so far.</param>
     /// <param name="total">Refused pushes.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void RefusedFull(RingHandle handle, long published, long total)
+    internal static void RefusedFull(TracedMemory memory, long published, long total)
     {
-        if (RingNotes.Refuse(handle.RingId, published))
-            Log.RefusedFull(handle.RingId, total);
+        if (RingNotes.Refuse(memory.Id, published))
+            Log.RefusedFull(memory.Id, total);
     }
 
     /// <summary>A harvest has taken entries.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void Harvested(RingHandle handle, int entries, ulong total, int backlog)
+    internal static void Harvested(TracedMemory memory, int entries, ulong total, int backlog)
     {
         if (Log.IsEnabled(EventLevel.Verbose, RingEventSource.Keywords.Batches))
-            Log.Harvested(handle.RingId, entries, (long)total, backlog);
+            Log.Harvested(memory.Id, entries, (long)total, backlog);
         if (RingMeter.HarvestBatch.Enabled)
-            RingMeter.HarvestBatch.Record(entries, RingMeter.Tags(handle));
+            RingMeter.HarvestBatch.Record(entries, RingMeter.Tags(memory));
     }
 
     /// <summary>A reset has freed entries.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void Reset(RingHandle handle, int entries, ulong total, int calls, int widestMaskBits, long pages)
+    internal static void Reset(TracedMemory memory, int entries, ulong total, int calls, int widestMaskBits, long pages)
     {
-        RingNotes.Reset(handle.RingId, entries, pages);
+        RingNotes.Reset(memory.Id, entries, pages);
         if (!Log.IsEnabled(EventLevel.Verbose, RingEventSource.Keywords.Batches))
             return;
-        int used = handle.LiveRing is { } ring ? RingTotals.Of(ring).Used : -1;
-        Log.Reset(handle.RingId, entries, (long)total, calls, widestMaskBits, used);
+        int used = memory.Ring is { } ring ? RingTotals.Of(ring).Used : -1;
+        Log.Reset(memory.Id, entries, (long)total, calls, widestMaskBits, used);
     }
 
     /// <summary>A resetter has found what no faithful collector does.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void PeerViolated(RingHandle handle, PeerViolation kind, long position, ulong total)
+    internal static void PeerViolated(TracedMemory memory, PeerViolation kind, long position, ulong total)
     {
         if (Log.IsEnabled(EventLevel.Warning, RingEventSource.Keywords.Violations))
-            Log.PeerViolated(handle.RingId, (int)kind, kind.ToString(), position, (long)total);
+            Log.PeerViolated(memory.Id, (int)kind, kind.ToString(), position, (long)total);
     }
 
     /// <summary>Waits, and tells of it where what is waited for is not there at once.</summary>
     internal static WaitStatus Wait<TFence>(
-        RingHandle handle, IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation, uint* requests = null)
+        TracedMemory memory, string side, IWaitCondition condition, uint* waits, WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation, uint* requests = null)
         where TFence : IFencePoints
     {
         if (!IsOn || !WantsWaits || condition.IsMet())
             return Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
         _ = Waiter.Deadline.After(timeout); // refuses a wrong timeout before a wait is told of that would never end
-        long start = WaitStarted(handle.RingId, handle.Side, strategy.ToString());
+        long start = WaitStarted(memory.Id, side, strategy.ToString());
         WaitStatus status = Waiter.Wait<TFence>(condition, waits, strategy, timeout, cancellation, requests);
-        WaitEnded(handle.RingId, handle.Side, status, start);
+        WaitEnded(memory.Id, side, status, start);
         return status;
     }
 

@@ -48,7 +48,7 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, 
 
     private string LookText => new RingView(this).ToString();
 
-    RingHandle ILiveRing.Handle => Producer;
+    TracedMemory ILiveRing.Memory => Producer.Memory;
 
     void ILiveRing.AddTo(ref RingTotals totals)
     {

@@ -167,7 +167,7 @@ public abstract unsafe class RingCollector<TFence> : RingHandle, IDirtyCollector
     private void Tell(int entries, bool isDrained)
     {
         if (entries > 0 && !_isPart)
-            RingTrace.Harvested(this, entries, Harvested, Backlog(isDrained));
+            RingTrace.Harvested(Memory, entries, Harvested, Backlog(isDrained));
     }
 
     private protected abstract bool HasEntries();

@@ -37,12 +37,6 @@ public abstract unsafe class RingHandle : IDisposable
     /// <summary>Whether a resetter is within its sink.</summary>
     private protected bool IsInReset { get; set; }
 
-    /// <summary>The ring's place among the <see cref="LiveRings"/>, where this is the ring's <see cref="ILiveRing.Handle"/>.</summary>
-    internal int Seat { get; private set; }
-
-    /// <summary>The ring, as a session sees it; null for a handle that stands alone, as tests have them.</summary>
-    internal ILiveRing? LiveRing => _memory.Ring;
-
     /// <summary>What traces call the handle's side where it waits.</summary>
     internal virtual string Side => "producer";
 
@@ -86,18 +80,8 @@ public abstract unsafe class RingHandle : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives the ring its place among the <see cref="LiveRings"/>.</summary>
-    internal void Enlist(ILiveRing ring, int seat) => (_memory.Ring, Seat) = (ring, seat);
-
     /// <summary>Says what the handle has counted. Read in passing, by another thread than the handle's.</summary>
     internal abstract void AddTo(ref RingTotals totals);
-
-    /// <summary>Says who sleeps, if a word of the ring's asks for a wake-up.</summary>
-    internal bool TryNameSleeper(uint* waits, out string side)
-    {
-        side = waits == Words.CollectorWaits ? "collector" : "producer";
-        return waits == Words.CollectorWaits || waits == Words.ProducerWaits;
-    }
 
     /// <summary>Makes every later operation end before it touches the ring's memory.</summary>
     private protected abstract void Retire();
@@ -127,7 +111,7 @@ public abstract unsafe class RingHandle : IDisposable
         Enter();
         try
         {
-            return RingTrace.Wait<TFence>(this, condition, waits, strategy, timeout, cancellation);
+            return RingTrace.Wait<TFence>(_memory, Side, condition, waits, strategy, timeout, cancellation);
         }
         finally
         {

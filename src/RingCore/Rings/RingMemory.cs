@@ -12,7 +12,7 @@ namespace RingCore;
 /// Freed with the last handle: counted where handles are made and disposed, never per operation.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Disposes of what it owns with the last handle.")]
-internal sealed unsafe class RingMemory
+internal sealed unsafe class RingMemory : TracedMemory
 {
     /// <summary>
     /// How far ahead a producer of batches, and a collector that takes item by item, ask for lines that the other side has: 32 lines. Between the cores of
@@ -28,8 +28,6 @@ internal sealed unsafe class RingMemory
 
     // One for all rings, which keeps each small: taken where rings and handles are made and disposed, and nowhere else.
     private static readonly Lock s_gate = new();
-
-    private static uint s_lastId;
 
     // Null where the block is the ring's own. The block is found from its words: each ring is held to few bytes.
     private readonly IDisposable? _owner;
@@ -82,8 +80,6 @@ internal sealed unsafe class RingMemory
     {
         Geometry = geometry;
         FirstPosition = firstPosition;
-        lock (s_gate)
-            Id = s_lastId = Math.Max(unchecked(s_lastId + 1), 1);
     }
 
     /// <summary>Zeroes, which are an entry of any layout that is published in no lap. Lives as long as the process.</summary>
@@ -95,11 +91,7 @@ internal sealed unsafe class RingMemory
     /// <summary>Where the free-running counters started.</summary>
     internal ulong FirstPosition { get; }
 
-    /// <summary>Tells rings apart, never 0: it stands in tickets and grants.</summary>
-    internal uint Id { get; }
-
-    /// <summary>The ring as a session sees it: as long as a handle lives, it does.</summary>
-    internal ILiveRing? Ring { get; set; }
+    internal override RingSize Size => new(Geometry.Entries, Geometry.EntryBytes, Geometry.ReservedEntries);
 
     /// <summary>The first entry.</summary>
     internal byte* Entries { get; }
@@ -161,6 +153,12 @@ internal sealed unsafe class RingMemory
                 _owner.Dispose();
             _handles = Freed;
         }
+    }
+
+    internal override bool TryNameSleeper(uint* waits, out string side)
+    {
+        side = waits == Words.CollectorWaits ? "collector" : "producer";
+        return waits == Words.CollectorWaits || waits == Words.ProducerWaits;
     }
 
     /// <summary>Reads a word of the ring's from outside of its operations, unless the memory is gone.</summary>

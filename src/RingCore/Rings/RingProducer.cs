@@ -60,7 +60,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     {
         _cursor.Limit = _cursor.Published;
         if (RingTrace.EndsSoftFull<TFence>())
-            RingTrace.NotSoftFull(this);
+            RingTrace.NotSoftFull(Memory);
     }
 
     /// <summary>One of <see cref="RingDesigns"/>.</summary>
@@ -79,7 +79,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     {
         _cursor.Limit = _cursor.Published;
         if (RingTrace.WantsSoftFull<TFence>())
-            RingTrace.SoftFull(this, used);
+            RingTrace.SoftFull(Memory, used);
     }
 
     /// <summary>A push was refused.</summary>
@@ -87,7 +87,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
     {
         _cursor.Refused++;
         if (RingTrace.IsOn)
-            RingTrace.RefusedFull(this, (long)Published, (long)Refused);
+            RingTrace.RefusedFull(Memory, (long)Published, (long)Refused);
     }
 
     /// <summary>Entries published and not yet reset, by the resetter's latest word.</summary>
@@ -101,7 +101,7 @@ public abstract unsafe class RingProducer<TFence> : RingHandle, IWaitCondition
         _cursor.ResetSeen = _cursor.Published - used;
         MoveLimit();
         if (wasSoftFull && used < _softLimit && RingTrace.EndsSoftFull<TFence>())
-            RingTrace.NotSoftFull(this);
+            RingTrace.NotSoftFull(Memory);
         return used;
     }
 

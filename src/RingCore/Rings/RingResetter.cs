@@ -80,7 +80,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
         CountedSink<TSink> counted = new(ref sink);
         ResetResult result = Run(entries, available, ref counted, maxEntries, cancellation);
         if (result.Entries > 0)
-            RingTrace.Reset(this, result.Entries, EntriesReset, counted.Calls, counted.WidestMaskBits, counted.Pages);
+            RingTrace.Reset(Memory, result.Entries, EntriesReset, counted.Calls, counted.WidestMaskBits, counted.Pages);
         PeerViolations after = PeerViolations;
         if (after.SlotOutOfRange != before.SlotOutOfRange)
             TellOutOfRange(PeerViolation.SlotOutOfRange, after);
@@ -91,7 +91,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
 
     /// <summary>One event per reset and kind; only the place of the last violation is known.</summary>
     private void TellOutOfRange(PeerViolation kind, PeerViolations found) =>
-        RingTrace.PeerViolated(this, kind, found.Last == kind ? found.LastPosition : -1, found.Total);
+        RingTrace.PeerViolated(Memory, kind, found.Last == kind ? found.LastPosition : -1, found.Total);
 
     private ResetResult Run<TEntries, TSink>(
         TEntries entries, uint available, ref TSink sink, int maxEntries, CancellationToken cancellation)
@@ -138,7 +138,7 @@ public abstract unsafe class RingResetter<TFence> : RingHandle
             counter++;
         (_cursor.Last, _cursor.LastPosition) = ((byte)kind, position);
         if (RingTrace.IsOn)
-            RingTrace.PeerViolated(this, kind, (long)(position - FirstPosition), PeerViolations.Total);
+            RingTrace.PeerViolated(Memory, kind, (long)(position - FirstPosition), PeerViolations.Total);
     }
 
     private protected ResetResult Result(ResetStatus status, int entries, int outOfRange) =>

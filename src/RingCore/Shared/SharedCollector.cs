@@ -195,7 +195,7 @@ public sealed unsafe class SharedCollector : IDisposable, ILiveRing
         return status;
     }
 
-    RingHandle ILiveRing.Handle => _handle;
+    TracedMemory ILiveRing.Memory => _handle.Memory;
 
     void ILiveRing.AddTo(ref RingTotals totals) => _handle.AddTo(ref totals);
 

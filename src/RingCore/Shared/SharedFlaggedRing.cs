@@ -80,7 +80,7 @@ public sealed unsafe class SharedFlaggedRing : SharedRing, ILiveRing
 
     private protected override (RingHandle Producer, RingHandle Resetter) Handles => (Producer, Resetter);
 
-    RingHandle ILiveRing.Handle => Producer;
+    TracedMemory ILiveRing.Memory => Producer.Memory;
 
     void ILiveRing.AddTo(ref RingTotals totals)
     {

@@ -72,7 +72,7 @@ public sealed unsafe class SharedIndexedRing : SharedRing, ILiveRing
 
     private protected override (RingHandle Producer, RingHandle Resetter) Handles => (Producer, Resetter);
 
-    RingHandle ILiveRing.Handle => Producer;
+    TracedMemory ILiveRing.Memory => Producer.Memory;
 
     void ILiveRing.AddTo(ref RingTotals totals)
     {

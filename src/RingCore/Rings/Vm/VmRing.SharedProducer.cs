@@ -81,7 +81,7 @@ public partial class VmRing<TFence>
         public WaitStatus WaitForSpace(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) =>
             IsDisposed
                 ? WaitStatus.HandleDisposed
-                : RingTrace.Wait<TFence>(this, this, Words.ProducerWaits, strategy, timeout, cancellation, Words.ProducerRequests);
+                : RingTrace.Wait<TFence>(Memory, Side, this, Words.ProducerWaits, strategy, timeout, cancellation, Words.ProducerRequests);
 
         bool IWaitCondition.IsMet()
         {
@@ -101,14 +101,14 @@ public partial class VmRing<TFence>
         private protected override void Retire()
         {
             if (RingTrace.EndsSoftFull<TFence>())
-                RingTrace.NotSoftFull(this);
+                RingTrace.NotSoftFull(Memory);
         }
 
         private PushStatus Refuse(uint index)
         {
             _refused.Add(1);
             if (RingTrace.IsOn)
-                RingTrace.RefusedFull(this, index, (long)_refused.Count);
+                RingTrace.RefusedFull(Memory, index, (long)_refused.Count);
             return PushStatus.RefusedFull;
         }
 
@@ -118,11 +118,11 @@ public partial class VmRing<TFence>
         {
             bool isSoftFull = used >= _softLimit;
             if (isSoftFull && RingTrace.WantsSoftFull<TFence>())
-                RingTrace.SoftFull(this, used);
+                RingTrace.SoftFull(Memory, used);
             bool isWatched = RingTrace.EndsSoftFull<TFence>();
             _lookFrom = isSoftFull && isWatched ? 0 : _softLimit;
             if (isWatched && !isSoftFull)
-                RingTrace.NotSoftFull(this);
+                RingTrace.NotSoftFull(Memory);
             return isSoftFull ? PushStatus.PublishedSoftFull : PushStatus.Published;
         }
 
