@@ -15,4 +15,14 @@ internal static class RingDesigns
     internal const string Vm = "vm";
 
     internal const string Packed = "packed";
+
+    internal const string Spsc = "spsc";
+
+    internal const string ManagedSpsc = "managed-spsc";
+
+    internal const string Mpsc = "mpsc";
+
+    internal const string ManagedMpsc = "managed-mpsc";
+
+    internal const string Broadcast = "broadcast";
 }

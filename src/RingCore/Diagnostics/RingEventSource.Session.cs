@@ -56,6 +56,17 @@ internal sealed partial class RingEventSource
         if (!IsEnabled(EventLevel.Informational, Keywords.Rings))
             return;
         foreach (RingTotals ring in LiveRings.Read())
+        {
             RingState(ring.Ring, ring.Published, ring.Harvested, ring.Reset, ring.Refused, ring.Used, ring.Size.Entries);
+            WriteTypedState(ring);
+        }
+    }
+
+    /// <summary>What of a ring's totals only typed rings have; nothing of others.</summary>
+    [NonEvent]
+    internal void WriteTypedState(in RingTotals ring)
+    {
+        if (ring.IsTyped)
+            TypedRingState(ring.Ring, ring.Dropped, ring.Lost, ring.Skipped, ring.Withheld);
     }
 }

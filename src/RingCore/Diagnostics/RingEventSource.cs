@@ -26,7 +26,7 @@ internal sealed partial class RingEventSource : EventSource
     /// <param name="entries">Entries.</param>
     /// <param name="entryBytes">Bytes per entry.</param>
     /// <param name="reservedEntries">Entries between soft full and full.</param>
-    /// <param name="harvester">Which harvester this process has chosen.</param>
+    /// <param name="harvester">Which harvester this process has chosen; empty for a typed ring.</param>
     /// <param name="isShared">Whether the other side is another process.</param>
     [Event(1, Level = EventLevel.Informational, Keywords = Keywords.Rings, Version = 0)]
     internal void RingCreated(uint ring, string design, int entries, int entryBytes, int reservedEntries, string harvester, bool isShared) =>
@@ -35,8 +35,8 @@ internal sealed partial class RingEventSource : EventSource
     /// <summary>The last handle of a ring is disposed; nothing comes of a ring that was let go of without that.</summary>
     /// <param name="ring">The ring.</param>
     /// <param name="published">Entries published since the ring was made; -1 where its producer is another process.</param>
-    /// <param name="harvested">Entries harvested since then; -1 where its collector is another process.</param>
-    /// <param name="reset">Entries reset since then; -1 where its resetter is another process.</param>
+    /// <param name="harvested">Entries harvested since then, items taken from a typed ring; -1 where its collector is another process, and of a broadcast ring.</param>
+    /// <param name="reset">Entries reset since then, items of a typed ring whose space its producers have back; -1 where its resetter is another process, and of a broadcast ring.</param>
     /// <param name="refused">Pushes refused because the ring was full, since then; -1 where its producer is another process.</param>
     [Event(2, Level = EventLevel.Informational, Keywords = Keywords.Rings, Version = 0)]
     internal void RingDisposed(uint ring, long published, long harvested, long reset, long refused) =>
@@ -117,7 +117,7 @@ internal sealed partial class RingEventSource : EventSource
 
     /// <summary>A wait did not find at once what it waits for.</summary>
     /// <param name="ring">The ring.</param>
-    /// <param name="side">Who waits: producer or collector.</param>
+    /// <param name="side">Who waits: producer or collector; of a typed ring, producer or consumer.</param>
     /// <param name="strategy">A <see cref="WaitStrategy"/>; of a shared ring's own waits, the method that waits.</param>
     [Event(12, Level = EventLevel.Verbose, Keywords = Keywords.Waits, Version = 0)]
     internal void WaitStarted(uint ring, string side, string strategy) => Write(12, ring, side, strategy);
@@ -142,11 +142,42 @@ internal sealed partial class RingEventSource : EventSource
     /// <param name="harvested">As in <see cref="RingDisposed"/>.</param>
     /// <param name="reset">As in <see cref="RingDisposed"/>.</param>
     /// <param name="refused">As in <see cref="RingDisposed"/>.</param>
-    /// <param name="used">Entries published and not reset; -1 where one of the two is another process's.</param>
+    /// <param name="used">Entries published and not reset; -1 where one of the two is another process's, and of a broadcast ring.</param>
     /// <param name="capacity">Entries of the ring.</param>
     [Event(15, Level = EventLevel.Informational, Keywords = Keywords.Rings, Version = 0)]
     internal void RingState(uint ring, long published, long harvested, long reset, long refused, int used, int capacity) =>
         Write(15, ring, published, harvested, reset, refused, used, capacity);
+
+    /// <summary>A push has dropped items because its typed ring was full: the first of those between two that were published.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="droppedTotal">Items dropped since the ring was made.</param>
+    [Event(16, Level = EventLevel.Warning, Keywords = Keywords.Losses, Version = 0)]
+    internal void ItemsDropped(uint ring, long droppedTotal) => Write(16, ring, droppedTotal);
+
+    /// <summary>A reader of a broadcast ring was too slow: items were overwritten before it came to them. At most once for 1024 items, and for each lap of a larger ring.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="reader">Which reader, from 1 in the order in which they were added.</param>
+    /// <param name="lostTotal">Items that it has lost since it was added.</param>
+    /// <param name="lostByAllTotal">Items that the ring's readers have lost, all of them together, since the ring was made.</param>
+    [Event(17, Level = EventLevel.Warning, Keywords = Keywords.Losses, Version = 0)]
+    internal void ReaderLapped(uint ring, int reader, long lostTotal, long lostByAllTotal) => Write(17, ring, reader, lostTotal, lostByAllTotal);
+
+    /// <summary>A consumer has gone on without a claim that was not published; its slot is withheld from the producers until the claim's own comes back.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="position">The claim's position.</param>
+    /// <param name="skippedTotal">Claims skipped since the ring was made.</param>
+    /// <param name="withheld">Slots that are withheld now.</param>
+    [Event(18, Level = EventLevel.Warning, Keywords = Keywords.Losses, Version = 0)]
+    internal void ClaimSkipped(uint ring, long position, long skippedTotal, int withheld) => Write(18, ring, position, skippedTotal, withheld);
+
+    /// <summary>What a typed ring has come to beside <see cref="RingState"/>: with each of these, and before its <see cref="RingDisposed"/>.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="dropped">Items dropped because it was full; -1 where the ring drops none.</param>
+    /// <param name="lost">Items that readers have lost; -1 where the ring has no readers that could.</param>
+    /// <param name="skipped">Claims skipped; -1 where the ring has none that could be.</param>
+    /// <param name="withheld">Slots withheld now; -1 likewise.</param>
+    [Event(19, Level = EventLevel.Informational, Keywords = Keywords.Rings, Version = 0)]
+    internal void TypedRingState(uint ring, long dropped, long lost, long skipped, int withheld) => Write(19, ring, dropped, lost, skipped, withheld);
 
     /// <summary>What a session can ask for. Public, for the runtime finds no other.</summary>
     public static class Keywords
@@ -168,5 +199,8 @@ internal sealed partial class RingEventSource : EventSource
 
         /// <summary>Waits and wakes.</summary>
         public const EventKeywords Waits = (EventKeywords)32;
+
+        /// <summary>What typed rings lose: items dropped, readers lapped, claims skipped.</summary>
+        public const EventKeywords Losses = (EventKeywords)64;
     }
 }

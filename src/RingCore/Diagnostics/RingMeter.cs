@@ -34,6 +34,8 @@ internal static class RingMeter
         Instance.CreateObservableCounter("ringcore.harvested", () => Read(static ring => ring.Harvested), "{entry}", "Entries harvested."),
         Instance.CreateObservableCounter("ringcore.reset", () => Read(static ring => ring.Reset), "{entry}", "Entries reset."),
         Instance.CreateObservableCounter("ringcore.refused", () => Read(static ring => ring.Refused), "{push}", "Pushes refused because the ring was full."),
+        Instance.CreateObservableCounter("ringcore.dropped", () => Read(static ring => ring.Dropped), "{item}", "Items dropped because a typed ring was full."),
+        Instance.CreateObservableCounter("ringcore.lost", () => Read(static ring => ring.Lost), "{item}", "Items overwritten before a reader came to them."),
         Instance.CreateObservableCounter("ringcore.violations", ReadViolations, "{violation}", "What no faithful collector does."),
     ];
 
@@ -69,7 +71,7 @@ internal static class RingMeter
     {
         foreach (RingTotals ring in LiveRings.Read())
         {
-            if (ring.Reset < 0)
+            if (ring.IsTyped || ring.Reset < 0)
                 continue;
             PeerViolations found = ring.Violations;
             yield return Of(ring, PeerViolation.Rewound, found.Rewound);

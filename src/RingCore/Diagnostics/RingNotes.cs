@@ -64,6 +64,21 @@ internal static class RingNotes
         }
     }
 
+    /// <summary>Items were dropped.</summary>
+    /// <param name="ring">The ring.</param>
+    /// <param name="published">Items published before them.</param>
+    /// <returns>Whether they are the first since the last one that was published.</returns>
+    internal static bool Drop(uint ring, long published)
+    {
+        lock (s_gate)
+        {
+            Note note = Of(ring);
+            bool isFirst = note.DroppedAfter != published;
+            note.DroppedAfter = published;
+            return isFirst;
+        }
+    }
+
     /// <summary>A reset has freed entries.</summary>
     internal static void Reset(uint ring, int entries, long pages)
     {
@@ -107,6 +122,8 @@ internal static class RingNotes
         internal long SoftFullSince { get; set; }
 
         internal long RefusedAfter { get; set; } = -1;
+
+        internal long DroppedAfter { get; set; } = -1;
 
         internal long EntriesReset { get; set; }
 

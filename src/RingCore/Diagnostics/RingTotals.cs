@@ -33,6 +33,24 @@ internal struct RingTotals(uint ring, RingSize size)
 
     internal long Refused { get; set; } = -1;
 
+    /// <summary>Whether it is a typed ring: without a resetter, whose peer it would count violations of, and a harvester.</summary>
+    internal bool IsTyped { get; set; }
+
+    /// <summary>Of a typed ring: items dropped because it was full.</summary>
+    internal long Dropped { get; set; } = -1;
+
+    /// <summary>Of a broadcast ring: items that were overwritten before a reader came to them, of all readers together.</summary>
+    internal long Lost { get; set; } = -1;
+
+    /// <summary>Of a ring that many producers share: slots that the consumer passed without an item, because they were given back or skipped.</summary>
+    internal long Passed { get; set; }
+
+    /// <summary>Of these, claims that it skipped.</summary>
+    internal long Skipped { get; set; } = -1;
+
+    /// <summary>Slots that the producers cannot use for that.</summary>
+    internal int Withheld { get; set; } = -1;
+
     /// <summary>What the resetter has found against its peer.</summary>
     internal PeerViolations Violations { get; set; }
 

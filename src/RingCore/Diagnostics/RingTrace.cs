@@ -45,7 +45,7 @@ internal static unsafe class RingTrace
         RingTotals made = RingTotals.Of(ring);
         Log.RingCreated(
             made.Ring, made.Design, made.Size.Entries, made.Size.EntryBytes, made.Size.ReservedEntries,
-            Harvester.Selected.ToString(), made.IsShared);
+            made.IsTyped ? "" : Harvester.Selected.ToString(), made.IsShared);
     }
 
     /// <summary>The last handle of a ring is disposed; its memory is still there.</summary>
@@ -54,6 +54,7 @@ internal static unsafe class RingTrace
         if (IsOn)
         {
             RingTotals end = RingTotals.Of(ring);
+            Log.WriteTypedState(end);
             Log.RingDisposed(end.Ring, end.Published, end.Harvested, end.Reset, end.Refused);
         }
 
@@ -93,6 +94,27 @@ internal static unsafe class RingTrace
         if (RingNotes.Refuse(memory.Id, published))
             Log.RefusedFull(memory.Id, total);
     }
+
+    /// <summary>A push has dropped items.</summary>
+    /// <param name="memory">The ring's.</param>
+    /// <param name="published">Items published so far.</param>
+    /// <param name="total">Items dropped.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Dropped(TracedMemory memory, long published, long total)
+    {
+        if (RingNotes.Drop(memory.Id, published))
+            Log.ItemsDropped(memory.Id, total);
+    }
+
+    /// <summary>A reader has lost items.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Lapped(TracedMemory memory, int reader, ulong lost, ulong lostByAll) =>
+        Log.ReaderLapped(memory.Id, reader, (long)lost, (long)lostByAll);
+
+    /// <summary>A consumer has gone on without a claim.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Skipped(TracedMemory memory, ulong position, ulong total, int withheld) =>
+        Log.ClaimSkipped(memory.Id, (long)position, (long)total, withheld);
 
     /// <summary>A harvest has taken entries.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -11,5 +11,5 @@ internal struct SharedTally
     internal readonly ulong Count => Volatile.Read(in _count);
 
     /// <summary>Adds.</summary>
-    internal void Add(uint count) => Interlocked.Add(ref _count, count);
+    internal void Add(ulong count) => Interlocked.Add(ref _count, count);
 }

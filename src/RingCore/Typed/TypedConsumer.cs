@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -109,7 +110,7 @@ public abstract unsafe class TypedConsumer<TFence, T, TSlots> : TypedHandle, IRi
         Enter();
         try
         {
-            WaitStatus status = Waiter.Wait<TFence>(this, Memory.ConsumerWaits, strategy, timeout, cancellation);
+            WaitStatus status = RingTrace.Wait<TFence>(Memory, "consumer", this, Memory.ConsumerWaits, strategy, timeout, cancellation);
             return status == WaitStatus.Ready && !HasItem() ? WaitStatus.Completed : status;
         }
         finally

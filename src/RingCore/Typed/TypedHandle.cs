@@ -1,12 +1,14 @@
 using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using RingCore.Diagnostics;
 
 namespace RingCore;
 
 /// <summary>
 /// What the handles of all typed rings have in common: the memory, its lifetime, and in Debug builds the check that one thread uses them at a time.
 /// </summary>
+[DebuggerDisplay("{LookText,nq}")]
 public abstract class TypedHandle : IDisposable
 {
 #if DEBUG
@@ -16,7 +18,7 @@ public abstract class TypedHandle : IDisposable
     private protected TypedHandle(TypedMemory memory)
     {
         Memory = memory;
-        memory.AddHandle();
+        Number = memory.AddHandle();
     }
 
     /// <summary>Whether <see cref="Dispose"/> has been called.</summary>
@@ -24,6 +26,12 @@ public abstract class TypedHandle : IDisposable
 
     /// <summary>The ring's memory. Valid until the handle is disposed.</summary>
     internal TypedMemory Memory { get; }
+
+    /// <summary>Counts the ring's handles, from 1 in the order in which they were made.</summary>
+    private protected int Number { get; }
+
+    /// <summary>What a debugger shows: from private cursors alone, so that it is the same whoever looks, and after the end.</summary>
+    private protected abstract string LookText { get; }
 
     /// <summary>Ends the handle's use of the ring, which the other side sees; a second call does nothing. On the thread that uses the handle.</summary>
     /// <exception cref="InvalidOperationException">The handle is the producer of an <see cref="SpscRing{T}"/>, and a claim of it is open: dispose that first.</exception>
@@ -33,9 +41,18 @@ public abstract class TypedHandle : IDisposable
             return;
         Retire();
         IsDisposed = true;
-        Memory.RemoveHandle();
+        if (Memory.RemoveHandle())
+        {
+            if (Memory.Ring is { } ring)
+                RingTrace.Disposed(ring);
+            Memory.Free();
+        }
+
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Says what the handle has counted. Read in passing, by another thread than the handle's.</summary>
+    internal abstract void AddTo(ref RingTotals totals);
 
     /// <summary>Makes every later operation end before it touches the ring's memory, and tells the other side.</summary>
     private protected abstract void Retire();

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 
@@ -14,22 +15,27 @@ namespace RingCore;
 /// handle refers to it, and keeps itself alive through every operation that touches it.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Disposes of what it owns with the last handle.")]
-internal sealed unsafe class TypedMemory
+internal sealed unsafe class TypedMemory : TracedMemory
 {
     private const ulong MaxFirstPosition = long.MaxValue;
+    private const int Ended = -1;
 
     private readonly Lock _gate = new();
     private readonly nuint _slotBytes;
     private TypedRingControl* _control;
     private int _handles;
+    private int _handlesMade;
+    private SharedTally _lost;
 
     /// <summary>Allocates and clears.</summary>
     /// <param name="slotBytes">Bytes of native slots, 0 or more.</param>
     /// <param name="firstPosition">Where the free-running counters start: at most 2^63 - 1; near 2^32 to try their wrap.</param>
     /// <param name="bytesBehind">Zeroed bytes behind the slots, <see cref="Behind"/>.</param>
+    /// <param name="size">What traces say of the ring's size.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="firstPosition"/> is beyond its range.</exception>
-    internal TypedMemory(nuint slotBytes, ulong firstPosition = 0, nuint bytesBehind = 0)
+    internal TypedMemory(nuint slotBytes, ulong firstPosition = 0, nuint bytesBehind = 0, RingSize size = default)
     {
+        Size = size;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(firstPosition, MaxFirstPosition);
         _slotBytes = (slotBytes + CacheLine.PaddingBytes - 1) & ~(nuint)(CacheLine.PaddingBytes - 1);
         FirstPosition = firstPosition;
@@ -47,6 +53,15 @@ internal sealed unsafe class TypedMemory
 
     /// <summary>Where the free-running counters started.</summary>
     internal ulong FirstPosition { get; }
+
+    /// <inheritdoc/>
+    internal override RingSize Size { get; }
+
+    /// <summary>Items that readers have lost, all of them together.</summary>
+    internal ulong Lost => _lost.Count;
+
+    /// <summary>Whether the last handle is gone and with it the memory.</summary>
+    internal bool IsFreed => _control == null;
 
     /// <summary>The control block; null once freed.</summary>
     internal TypedRingControl* Control => _control;
@@ -88,28 +103,78 @@ internal sealed unsafe class TypedMemory
     internal Exception? Error { get; set; }
 
     /// <summary>Counts a new handle.</summary>
+    /// <returns>Its number, from 1 in the order in which the ring's were made.</returns>
     /// <exception cref="ObjectDisposedException">All handles have been disposed.</exception>
-    internal void AddHandle()
+    internal int AddHandle()
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_control == null, this);
+            ObjectDisposedException.ThrowIf(_handles == Ended, this);
             _handles++;
+            return ++_handlesMade;
         }
     }
 
-    /// <summary>Counts a handle off; the last one frees the memory.</summary>
-    [SuppressMessage("Usage", "CA1816", Justification = "The last handle's dispose is this object's.")]
-    internal void RemoveHandle()
+    /// <summary>Counts a handle off.</summary>
+    /// <returns>Whether it was the last: <see cref="Free"/> comes next.</returns>
+    internal bool RemoveHandle()
     {
         lock (_gate)
         {
             if (--_handles > 0)
-                return;
+                return false;
+            _handles = Ended;
+            return true;
+        }
+    }
+
+    /// <summary>Frees the memory, after the last handle.</summary>
+    [SuppressMessage("Usage", "CA1816", Justification = "The last handle's dispose is this object's.")]
+    internal void Free()
+    {
+        lock (_gate)
+        {
             AlignedBlock.Free(_control);
             _control = null;
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Counts items that a reader has lost.</summary>
+    internal void AddLost(ulong items) => _lost.Add(items);
+
+    /// <summary>Keeps the memory until <see cref="LetGo"/>, for a look at it; waits for nobody, since whoever has the gate may stand still in a debugger.</summary>
+    /// <returns>False where the memory is freed, or a handle is being made or disposed just now.</returns>
+    internal bool TryHold()
+    {
+        if (!_gate.TryEnter())
+            return false;
+        if (_control != null)
+            return true;
+        _gate.Exit();
+        return false;
+    }
+
+    /// <summary>Ends what <see cref="TryHold"/> began, on the same thread.</summary>
+    internal void LetGo() => _gate.Exit();
+
+    /// <summary>Reads a word of the ring's from outside of its operations, if the memory can be held.</summary>
+    internal bool TryRead<TFence>(uint* word, out uint value)
+        where TFence : IFencePoints
+    {
+        value = 0;
+        if (!TryHold())
+            return false;
+        value = TFence.ReadOnce(word);
+        LetGo();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    internal override bool TryNameSleeper(uint* waits, out string side)
+    {
+        side = waits == ConsumerWaits ? "consumer" : "producer";
+        return _control != null && (waits == ConsumerWaits || waits == ProducerWaits);
     }
 }

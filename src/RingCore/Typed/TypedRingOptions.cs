@@ -1,5 +1,7 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 
 namespace RingCore;
 
@@ -32,6 +34,9 @@ public sealed record TypedRingOptions
 
     /// <summary>Items in the ring at which it is soft full.</summary>
     internal uint SoftLimit => (uint)(Capacity - ReservedItems);
+
+    /// <summary>What traces say of the size of a ring of such items.</summary>
+    internal RingSize SizeFor<T>() => new(Capacity, Unsafe.SizeOf<T>(), ReservedItems);
 
     /// <summary>Refuses numbers outside their ranges.</summary>
     /// <returns>These options.</returns>

@@ -65,7 +65,7 @@ public class DisabledTests
                 Assert.Contains($"<data name=\"{value.Name}\"", manifest, StringComparison.Ordinal);
         }
 
-        Assert.Equal(15, ids.Count);
+        Assert.Equal(19, ids.Count);
         Assert.Equal(EventSourceSettings.EtwManifestEventFormat, RingEventSource.Log.Settings);
     }
 

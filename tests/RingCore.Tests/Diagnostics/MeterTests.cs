@@ -47,7 +47,43 @@ public sealed unsafe class MeterTests : IDisposable
         Assert.Equal(6, Of("ringcore.violations").Length);
         Assert.All(_measured.Where(m => m.Tags["ring"]!.Equals(ring.Memory.Id)), m => Assert.Equal(name, m.Tags["design"]));
 
-        double[] Of(string instrument) => [.. _measured.Where(m => m.Instrument == instrument && m.Tags["ring"]!.Equals(ring.Memory.Id)).Select(m => m.Value)];
+        double[] Of(string instrument) => this.Of(ring.Memory.Id, instrument);
+    }
+
+    [Fact]
+    [Trait("Category", "Typed")]
+    public void A_typed_ring_s_fill_refusals_drops_and_losses_are_measured()
+    {
+        TypedRingOptions options = new() { Capacity = 64, ReservedItems = 8 };
+        using SpscRing<int> refusing = new(options);
+        using ManagedMpscRing<string> dropping = new(options with { WhenFull = FullPolicy.DropNewest });
+        using BroadcastRing<int> all = new(4);
+        using BroadcastRing<int>.ReaderHandle reader = all.AddReader();
+        for (int i = 0; i < 70; i++)
+        {
+            refusing.Producer.Push(i);
+            dropping.Producer.Push("item");
+            all.Producer.Push(i);
+        }
+
+        Assert.Equal(20, dropping.Consumer.Take(new string[20]));
+        Assert.Equal(PushStatus.Published, dropping.Producer.Push("item"));
+        Assert.Equal(BroadcastStatus.Lapped, reader.TryRead(out _));
+        _listener.RecordObservableInstruments();
+
+        uint id = refusing.Producer.Memory.Id;
+        Assert.Equal([64, 64, 6, 0], Each(id, "ringcore.ring.used", "ringcore.published", "ringcore.refused", "ringcore.dropped"));
+        Assert.Empty(Of(id, "ringcore.lost"));
+        id = dropping.Producer.Memory.Id;
+        Assert.Equal([45, 65, 20, 0, 6], Each(id, "ringcore.ring.used", "ringcore.published", "ringcore.harvested", "ringcore.refused", "ringcore.dropped"));
+        Assert.InRange(Assert.Single(Of(id, "ringcore.ring.soft_full_time")), 0, 60);
+        Assert.All(_measured.Where(m => m.Tags["ring"]!.Equals(id)), m => Assert.Equal("managed-mpsc", m.Tags["design"]));
+        id = all.Producer.Memory.Id;
+        Assert.Equal([70, 68], Each(id, "ringcore.published", "ringcore.lost"));
+        Assert.Empty(Of(id, "ringcore.ring.used"));
+        Assert.Empty(Of(id, "ringcore.violations"));
+
+        double[] Each(uint ring, params string[] instruments) => [.. instruments.Select(instrument => Assert.Single(Of(ring, instrument)))];
     }
 
     [Fact]
@@ -90,6 +126,9 @@ public sealed unsafe class MeterTests : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private double[] Of(uint ring, string instrument) =>
+        [.. _measured.Where(m => m.Instrument == instrument && m.Tags["ring"]!.Equals(ring)).Select(m => m.Value)];
 
     private static void FillAndDrain(TestRing ring, Action whileFull)
     {

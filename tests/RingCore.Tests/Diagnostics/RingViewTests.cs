@@ -1,6 +1,3 @@
-using System;
-using System.Diagnostics;
-using System.Reflection;
 using RingCore.Layouts;
 using Xunit;
 
@@ -23,8 +20,8 @@ public class RingViewTests
         ring.Producer.Push(TestPages.From(0, 30));
         ring.Collector.Harvest(new DirtyPage[20]);
 
-        Assert.Equal("30 of 64 in use: 20 harvested, 10 published", Shown(ring.Ring));
-        RingView view = (RingView)Proxy(ring.Ring);
+        Assert.Equal("30 of 64 in use: 20 harvested, 10 published", Debugged.Shown(ring.Ring));
+        RingView view = (RingView)Debugged.Proxy(ring.Ring);
         Assert.Equal((30u, 20u, false), (view.EntriesInUse, view.EntriesHarvested, view.IsFreed));
         Assert.All(view.NextToReset, run => Assert.Equal(EntryCondition.Harvested, run.Condition));
         Assert.All(view.NextToHarvest, run => Assert.Equal(EntryCondition.Published, run.Condition));
@@ -46,8 +43,8 @@ public class RingViewTests
         ring.Dispose();
         Assert.True(memory.IsFreed);
         Assert.False(memory.TryHold());
-        Assert.Equal("64 entries, disposed", Shown(ring.Ring));
-        RingView view = (RingView)Proxy(ring.Ring);
+        Assert.Equal("64 entries, disposed", Debugged.Shown(ring.Ring));
+        RingView view = (RingView)Debugged.Proxy(ring.Ring);
         Assert.True(view.IsFreed);
         Assert.Empty(view.NextToReset);
         Assert.Empty(view.NextToHarvest);
@@ -63,11 +60,11 @@ public class RingViewTests
         ring.Collector.Harvest(new DirtyPage[20]);
         RecordingSink sink = new();
         ring.Resetter.Reset(ref sink);
-        Assert.Equal("producer: 64 published, 1 refused", Shown(ring.Producer));
-        Assert.Equal("collector: 20 harvested", Shown(ring.Collector));
-        Assert.Equal("resetter: 20 reset, 0 violations", Shown(ring.Resetter));
+        Assert.Equal("producer: 64 published, 1 refused", Debugged.Shown(ring.Producer));
+        Assert.Equal("collector: 20 harvested", Debugged.Shown(ring.Collector));
+        Assert.Equal("resetter: 20 reset, 0 violations", Debugged.Shown(ring.Resetter));
         ring.Dispose();
-        Assert.Equal("resetter: 20 reset, 0 violations, disposed", Shown(ring.Resetter));
+        Assert.Equal("resetter: 20 reset, 0 violations, disposed", Debugged.Shown(ring.Resetter));
     }
 
     [Theory]
@@ -77,43 +74,13 @@ public class RingViewTests
     {
         using KnownRing ring = new(design);
         ring.Push(41).Harvest(18);
-        Assert.Equal("41 of 64 in use", Shown(ring.Ring));
-        Assert.Equal($"collector of 64 entries, {design}", Shown(ring.Collector));
-        Assert.Equal(18, ((SharedRingView)Proxy(ring.Ring)).Report.Count(EntryCondition.Harvested));
-        Assert.Equal(18, ((SharedRingView)Proxy(ring.Collector)).Report.Count(EntryCondition.Harvested));
+        Assert.Equal("41 of 64 in use", Debugged.Shown(ring.Ring));
+        Assert.Equal($"collector of 64 entries, {design}", Debugged.Shown(ring.Collector));
+        Assert.Equal(18, ((SharedRingView)Debugged.Proxy(ring.Ring)).Report.Count(EntryCondition.Harvested));
+        Assert.Equal(18, ((SharedRingView)Debugged.Proxy(ring.Collector)).Report.Count(EntryCondition.Harvested));
         ring.Dispose();
-        Assert.Equal("41 of 64 in use, disposed", Shown(ring.Ring));
-        Assert.Equal(SharedOpenStatus.NotAMemfd, ((SharedRingView)Proxy(ring.Ring)).Report.Status);
-        Assert.Equal(SharedOpenStatus.NotAMemfd, ((SharedRingView)Proxy(ring.Collector)).Report.Status);
-    }
-
-    /// <summary>By the attribute, which names a property of the type that has it.</summary>
-    private static string Shown(object shown)
-    {
-        Type type = Find<DebuggerDisplayAttribute>(shown, out DebuggerDisplayAttribute attribute);
-        string name = attribute.Value!.Trim('{', '}').Replace(",nq", "", StringComparison.Ordinal);
-        return (string)type.GetProperty(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(shown)!;
-    }
-
-    private static object Proxy(object shown)
-    {
-        _ = Find<DebuggerTypeProxyAttribute>(shown, out DebuggerTypeProxyAttribute attribute);
-        Type proxy = Type.GetType(attribute.ProxyTypeName)!;
-        return Activator.CreateInstance(proxy, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, null, [shown], null)!;
-    }
-
-    private static Type Find<TAttribute>(object shown, out TAttribute attribute)
-        where TAttribute : Attribute
-    {
-        for (Type? type = shown.GetType(); type is not null; type = type.BaseType)
-        {
-            if (type.GetCustomAttribute<TAttribute>(inherit: false) is { } found)
-            {
-                attribute = found;
-                return type;
-            }
-        }
-
-        throw new ArgumentException($"{shown.GetType()} has no {typeof(TAttribute)}.", nameof(shown));
+        Assert.Equal("41 of 64 in use, disposed", Debugged.Shown(ring.Ring));
+        Assert.Equal(SharedOpenStatus.NotAMemfd, ((SharedRingView)Debugged.Proxy(ring.Ring)).Report.Status);
+        Assert.Equal(SharedOpenStatus.NotAMemfd, ((SharedRingView)Debugged.Proxy(ring.Collector)).Report.Status);
     }
 }

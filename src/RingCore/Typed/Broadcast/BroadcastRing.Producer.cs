@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -26,6 +27,8 @@ public partial class BroadcastRing<TFence, T>
 
         /// <summary>Items published so far.</summary>
         public ulong Published => _cursor.Position - Memory.FirstPosition;
+
+        private protected override string LookText => $"producer: {Published} published{(IsDisposed ? ", disposed" : "")}";
 
         /// <summary>Publishes an item, over the oldest where the ring has gone round.</summary>
         /// <returns>
@@ -86,6 +89,8 @@ public partial class BroadcastRing<TFence, T>
             Leave();
             GC.KeepAlive(this);
         }
+
+        internal override void AddTo(ref RingTotals totals) => totals.Published = (long)Published;
 
         /// <summary>An end without <see cref="Complete"/> is seen as one: <see cref="RingEnding.Abandoned"/>.</summary>
         private protected override void Retire() => End(RingEnding.Abandoned, null);

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -10,10 +11,13 @@ public partial class BroadcastRing<TFence, T>
     /// <summary>One of the readers of a broadcast ring. One thread at a time; it leaves by being disposed, at any time.</summary>
     public sealed unsafe class ReaderHandle : TypedHandle, IRingConsumer<T>, IWaitCondition
     {
+        private const uint LeastItemsBetweenLaps = 1024;
+
         private readonly BroadcastSlots<T> _slots;
         private readonly ulong* _published;
         private readonly uint _capacity;
         private BroadcastCursor _cursor;
+        private ulong _tellFrom;
 
         internal ReaderHandle(TypedMemory memory, int capacity, BroadcastStart start)
             : base(memory)
@@ -31,6 +35,8 @@ public partial class BroadcastRing<TFence, T>
 
         /// <summary>Items that are published and not yet read; more than the ring's capacity where some of them are lost already. 0 once disposed.</summary>
         public ulong Backlog => IsDisposed ? 0 : Math.Max(PublishedNow, _cursor.Position) - _cursor.Position;
+
+        private protected override string LookText => $"reader: at {_cursor.Position - Memory.FirstPosition}, {Lost} lost{(IsDisposed ? ", disposed" : "")}";
 
         /// <inheritdoc/>
         public bool IsCompleted => IsDisposed || (HasEnded && PublishedNow == _cursor.Position);
@@ -133,7 +139,7 @@ public partial class BroadcastRing<TFence, T>
             Enter();
             try
             {
-                WaitStatus status = Waiter.Wait<TFence>(this, Memory.ConsumerWaits, strategy, timeout, cancellation, Memory.Requests);
+                WaitStatus status = RingTrace.Wait<TFence>(Memory, "consumer", this, Memory.ConsumerWaits, strategy, timeout, cancellation, Memory.Requests);
                 return status == WaitStatus.Ready && !IsThere ? WaitStatus.Completed : status;
             }
             finally
@@ -144,6 +150,11 @@ public partial class BroadcastRing<TFence, T>
         }
 
         bool IWaitCondition.IsMet() => IsThere || HasEnded;
+
+        /// <summary>What it has lost is counted with the ring's.</summary>
+        internal override void AddTo(ref RingTotals totals)
+        {
+        }
 
         /// <summary>Leaves: the producer takes no notice, nor do the other readers.</summary>
         private protected override void Retire()
@@ -171,9 +182,20 @@ public partial class BroadcastRing<TFence, T>
         {
             ulong published = Math.Max(seen, PublishedNow);
             ulong next = Math.Max(published - Math.Max(_capacity / 2, 1), _cursor.Position + 1);
-            _cursor.Lost += next - _cursor.Position;
+            ulong lost = next - _cursor.Position;
+            _cursor.Lost += lost;
             _cursor.Position = next;
+            Memory.AddLost(lost);
+            if (RingTrace.IsOn && next >= _tellFrom)
+                Tell(next);
             return BroadcastStatus.Lapped;
+        }
+
+        /// <summary>Tells of a lap, and then for a while of none: a reader that always comes too late must not write an event with every read.</summary>
+        private void Tell(ulong position)
+        {
+            _tellFrom = position + Math.Max(_capacity, LeastItemsBetweenLaps);
+            RingTrace.Lapped(Memory, Number - 1, Lost, Memory.Lost);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Diagnostics;
 using System.Numerics;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 using RingCore.Platform;
 
@@ -22,7 +24,9 @@ namespace RingCore;
 /// </summary>
 /// <typeparam name="TFence">The door to shared memory.</typeparam>
 /// <typeparam name="T">The items. They are copied word by word: a small one is read fastest.</typeparam>
-public partial class BroadcastRing<TFence, T> : IDisposable
+[DebuggerDisplay("{LookText,nq}")]
+[DebuggerTypeProxy(typeof(TypedRingView))]
+public partial class BroadcastRing<TFence, T> : IDisposable, ITypedRing
     where TFence : IFencePoints
     where T : unmanaged
 {
@@ -48,6 +52,7 @@ public partial class BroadcastRing<TFence, T> : IDisposable
         Capacity = capacity;
         _memory = MakeMemory(capacity, firstPosition);
         Producer = new ProducerHandle(_memory, capacity);
+        RingTrace.Made(this);
     }
 
     /// <summary>Items that the ring holds.</summary>
@@ -58,6 +63,18 @@ public partial class BroadcastRing<TFence, T> : IDisposable
 
     /// <summary>Bytes that the ring has allocated outside the managed heap.</summary>
     internal nuint NativeBytes => _memory.Bytes;
+
+    TracedMemory ILiveRing.Memory => _memory;
+
+    TypedHandle ITypedRing.ProducerSeen => Producer;
+
+    TypedHandle? ITypedRing.ConsumerSeen => null;
+
+    FullPolicy? ITypedRing.WhenFull => null;
+
+    ulong? ITypedRing.HeldPosition => null;
+
+    private string LookText => new TypedRingView(this).ToString();
 
     /// <summary>Adds a reader. Any thread, at any time; a ring has as many readers as it likes, and none costs the producer anything.</summary>
     /// <param name="start">Where it begins.</param>
@@ -71,10 +88,18 @@ public partial class BroadcastRing<TFence, T> : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        totals.IsTyped = true;
+        totals.Design = RingDesigns.Broadcast;
+        totals.Lost = (long)_memory.Lost;
+        Producer.AddTo(ref totals);
+    }
+
     /// <summary>The memory of a ring: the count of items published stands behind the slots.</summary>
     internal static unsafe TypedMemory MakeMemory(int capacity, ulong firstPosition)
     {
-        TypedMemory memory = new(BroadcastSlots<T>.Bytes(capacity), firstPosition, CacheLine.PaddingBytes);
+        TypedMemory memory = new(BroadcastSlots<T>.Bytes(capacity), firstPosition, CacheLine.PaddingBytes, new RingSize(capacity, sizeof(T), 0));
         *Published(memory) = firstPosition; // no other thread sees the ring yet
         return memory;
     }

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 
 namespace RingCore;
 
@@ -103,6 +104,7 @@ public partial class MpscRing<TFence, T, TSlots>
                 if (!isPassed || (usable > 0 && !isExact))
                 {
                     status = used + usable < _softLimit ? PushStatus.Published : PushStatus.PublishedSoftFull;
+                    Tell(status, used + usable);
                     return (int)usable;
                 }
 
@@ -135,7 +137,7 @@ public partial class MpscRing<TFence, T, TSlots>
         {
             if (TFence.ReadOnce(Memory.ConsumerEnded) != 0)
             {
-                _refused.Add(1);
+                CountRefused();
                 status = PushStatus.RefusedCompleted;
                 return false;
             }
@@ -144,18 +146,37 @@ public partial class MpscRing<TFence, T, TSlots>
             {
                 case FullPolicy.Wait:
                     IWaitCondition room = isExact && items > 1 ? new RoomCondition(this, (uint)items) : this;
-                    _ = Waiter.Wait<TFence>(
-                        room, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None, Memory.Requests);
+                    _ = RingTrace.Wait<TFence>(
+                        Memory, "producer", room, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None, Memory.Requests);
                     return true;
                 case FullPolicy.DropNewest:
                     _dropped.Add((uint)items);
+                    if (RingTrace.IsOn)
+                        RingTrace.Dropped(Memory, TFence.ReadOnce(_tail), (long)Dropped);
                     status = PushStatus.Dropped;
                     return false;
                 default:
-                    _refused.Add(1);
+                    CountRefused();
                     status = PushStatus.RefusedFull;
                     return false;
             }
+        }
+
+        private void CountRefused()
+        {
+            _refused.Add(1);
+            if (RingTrace.IsOn)
+                RingTrace.RefusedFull(Memory, TFence.ReadOnce(_tail), (long)Refused);
+        }
+
+        /// <summary>Tells where a claim has left the ring. Of two threads that do so at once the wrong one may be the last: the next claim that looks sets it right.</summary>
+        private void Tell(PushStatus status, uint used)
+        {
+            bool isSoftFull = status == PushStatus.PublishedSoftFull;
+            if (isSoftFull && RingTrace.WantsSoftFull<TFence>())
+                RingTrace.SoftFull(Memory, used);
+            else if (!isSoftFull && RingTrace.EndsSoftFull<TFence>())
+                RingTrace.NotSoftFull(Memory);
         }
 
         private bool IsRoomFor(uint items) => IsBelow(Math.Min(_softLimit, _mask + 2 - items));

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -27,6 +28,8 @@ public partial class MpscRing<TFence, T, TSlots>
 
         /// <summary>Items taken since the ring was made.</summary>
         public ulong Taken => Cursor.Taken - Memory.FirstPosition - _passed;
+
+        private protected override string LookText => $"consumer: {Taken} taken, {Skipped} skipped{(IsDisposed ? ", disposed" : "")}";
 
         /// <summary>Items claimed and not taken: those that are published, and those that are about to be.</summary>
         public int Backlog => IsDisposed ? 0 : CountClaimed();
@@ -66,6 +69,15 @@ public partial class MpscRing<TFence, T, TSlots>
             Cursor.Taken = end;
             TFence.StoreRelease(Head, IndexOf(end)); // (N6) pairs with (N7), Producer
             Waiter.WakeIfWaiting<TFence>(ProducerWaits);
+        }
+
+        internal override void AddTo(ref RingTotals totals)
+        {
+            totals.Reset = (long)(Cursor.Taken - Memory.FirstPosition);
+            totals.Passed = (long)_passed;
+            totals.Harvested = Math.Max(0, totals.Reset - totals.Passed);
+            totals.Skipped = (long)Skipped;
+            totals.Withheld = Withheld;
         }
 
         private protected override bool HasItem() => IsAtItem();

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Platform;
 
 namespace RingCore;
@@ -42,6 +43,8 @@ public partial class MpscRing<TFence, T, TSlots>
 
         /// <summary>Items dropped because the ring was full.</summary>
         public ulong Dropped => _dropped.Count;
+
+        private protected override string LookText => $"producer: {Refused} refused, {Dropped} dropped{(IsDisposed ? ", disposed" : "")}";
 
         /// <summary>Whether the consumer has been disposed: nothing more will be taken.</summary>
         public bool IsConsumerGone
@@ -147,9 +150,11 @@ public partial class MpscRing<TFence, T, TSlots>
         {
             if (IsDisposed)
                 return WaitStatus.HandleDisposed;
-            WaitStatus status = Waiter.Wait<TFence>(this, Memory.ProducerWaits, strategy, timeout, cancellation, Memory.Requests);
+            WaitStatus status = RingTrace.Wait<TFence>(Memory, "producer", this, Memory.ProducerWaits, strategy, timeout, cancellation, Memory.Requests);
             if (status == WaitStatus.Ready && (IsClosed || (IsConsumerGone && !IsRoomFor(1))))
                 status = WaitStatus.Completed;
+            if (RingTrace.EndsSoftFull<TFence>() && IsRoomFor(1))
+                RingTrace.NotSoftFull(Memory);
             GC.KeepAlive(this);
             return status;
         }
@@ -180,7 +185,21 @@ public partial class MpscRing<TFence, T, TSlots>
             GC.KeepAlive(this);
         }
 
-        private protected override void Retire() => End(RingEnding.Abandoned, null);
+        internal override void AddTo(ref RingTotals totals)
+        {
+            totals.Refused = (long)Refused;
+            totals.Dropped = (long)Dropped;
+            // Its threads keep no count: the slots that the consumer has left behind, and what the tail is ahead of that.
+            if (Memory.TryRead<TFence>(_tail, out uint tail))
+                totals.Published = totals.Reset + (((tail & ~MpscWords.Ended) - IndexOf(Memory.FirstPosition + (ulong)totals.Reset)) >> 1);
+        }
+
+        private protected override void Retire()
+        {
+            End(RingEnding.Abandoned, null);
+            if (RingTrace.EndsSoftFull<TFence>())
+                RingTrace.NotSoftFull(Memory);
+        }
 
         private void End(RingEnding ending, Exception? error)
         {

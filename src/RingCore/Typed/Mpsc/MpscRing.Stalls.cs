@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 
 namespace RingCore;
 
@@ -61,6 +62,21 @@ public partial class MpscRing<TFence, T, TSlots>
             return status;
         }
 
+        /// <summary>The position that the consumer stands at, if that is claimed and not published; by another thread. Whoever calls holds the memory.</summary>
+        internal ulong? HeldPosition
+        {
+            get
+            {
+                ulong position = Cursor.Taken;
+                uint index = IndexOf(position);
+                bool isClaimed = (int)((TFence.ReadOnce(Memory.Tail) & ~MpscWords.Ended) - index) > 0;
+                uint state = TFence.ReadOnce(_words.State(index));
+                return isClaimed && state != MpscWords.Published(index) && state != MpscWords.Aborted(index) && !MpscWords.IsWithheld(TFence.ReadOnce(_words.Mark(index)))
+                    ? position
+                    : null;
+            }
+        }
+
         private SkipStatus Skip(uint index)
         {
             uint* mark = _words.Mark(index);
@@ -77,6 +93,8 @@ public partial class MpscRing<TFence, T, TSlots>
             }
 
             Skipped++;
+            if (RingTrace.IsOn)
+                RingTrace.Skipped(Memory, Cursor.Taken, Skipped, Withheld);
             Pass();
             return SkipStatus.Skipped;
         }

@@ -1,4 +1,6 @@
 using System;
+using System.Diagnostics;
+using RingCore.Diagnostics;
 using RingCore.Platform;
 
 namespace RingCore;
@@ -68,7 +70,9 @@ namespace RingCore;
 /// <typeparam name="TFence">The door to shared memory.</typeparam>
 /// <typeparam name="T">The items.</typeparam>
 /// <typeparam name="TSlots">Where they stand.</typeparam>
-public partial class MpscRing<TFence, T, TSlots> : IDisposable
+[DebuggerDisplay("{LookText,nq}")]
+[DebuggerTypeProxy(typeof(TypedRingView))]
+public partial class MpscRing<TFence, T, TSlots> : IDisposable, ITypedRing
     where TFence : IFencePoints
     where TSlots : struct, ISlots<T>
 {
@@ -90,6 +94,7 @@ public partial class MpscRing<TFence, T, TSlots> : IDisposable
         TypedMemory memory = MakeMemory(options, firstPosition, out TSlots slots);
         Producer = new ProducerHandle(memory, slots, options);
         Consumer = new ConsumerHandle(memory, slots, options);
+        RingTrace.Made(this);
     }
 
     /// <summary>The ring's numbers and policies.</summary>
@@ -101,6 +106,18 @@ public partial class MpscRing<TFence, T, TSlots> : IDisposable
     /// <summary>Takes. One thread at a time.</summary>
     public ConsumerHandle Consumer { get; }
 
+    TracedMemory ILiveRing.Memory => Producer.Memory;
+
+    TypedHandle ITypedRing.ProducerSeen => Producer;
+
+    TypedHandle ITypedRing.ConsumerSeen => Consumer;
+
+    FullPolicy? ITypedRing.WhenFull => Options.WhenFull;
+
+    ulong? ITypedRing.HeldPosition => Consumer.HeldPosition;
+
+    private string LookText => new TypedRingView(this).ToString();
+
     /// <summary>Disposes both handles, and with the second the ring's native memory. When no thread uses either.</summary>
     public void Dispose()
     {
@@ -109,10 +126,18 @@ public partial class MpscRing<TFence, T, TSlots> : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        totals.IsTyped = true;
+        totals.Design = typeof(TSlots) == typeof(ManagedSlots<T>) ? RingDesigns.ManagedMpsc : RingDesigns.Mpsc;
+        Consumer.AddTo(ref totals);
+        Producer.AddTo(ref totals);
+    }
+
     /// <summary>The memory of a ring: the words of its slots stand behind them.</summary>
     internal static unsafe TypedMemory MakeMemory(TypedRingOptions options, ulong firstPosition, out TSlots slots)
     {
-        TypedMemory memory = new(TSlots.NativeBytes(options.Capacity), firstPosition, MpscWords.Bytes(options.Capacity));
+        TypedMemory memory = new(TSlots.NativeBytes(options.Capacity), firstPosition, MpscWords.Bytes(options.Capacity), options.SizeFor<T>());
         slots = default;
         slots.Place(memory.Slots, options.Capacity);
         *memory.Tail = *memory.Head = *memory.Limit = IndexOf(firstPosition); // no other thread sees the ring yet

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 
 namespace RingCore;
 
@@ -25,6 +26,8 @@ public partial class SpscRing<TFence, T, TSlots>
 
         /// <summary>Items taken since the ring was made.</summary>
         public ulong Taken => Cursor.Taken - Memory.FirstPosition;
+
+        private protected override string LookText => $"consumer: {Taken} taken{(IsDisposed ? ", disposed" : "")}";
 
         /// <summary>Items published and not taken.</summary>
         public int Backlog => IsDisposed ? 0 : CountPublished(int.MaxValue);
@@ -59,6 +62,12 @@ public partial class SpscRing<TFence, T, TSlots>
             Leave();
             GC.KeepAlive(this);
             return taken;
+        }
+
+        internal override void AddTo(ref RingTotals totals)
+        {
+            totals.Reset = (long)(Cursor.HandedOver - Memory.FirstPosition);
+            totals.Harvested = (long)Taken;
         }
 
         /// <summary>Gives the slots before the end back to the producer.</summary>

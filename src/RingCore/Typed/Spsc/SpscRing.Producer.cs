@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using RingCore.Diagnostics;
 using RingCore.Layouts;
 
 namespace RingCore;
@@ -60,6 +61,12 @@ public partial class SpscRing<TFence, T, TSlots>
                 return gone;
             }
         }
+
+        /// <summary>The position of an open claim; null where none is.</summary>
+        internal ulong? ClaimedPosition => _claimed > 0 ? _cursor.Published : null;
+
+        private protected override string LookText =>
+            $"producer: {Published} published, {Refused} refused, {Dropped} dropped{(IsDisposed ? ", disposed" : "")}";
 
         /// <summary>Publishes an item, or does as <see cref="TypedRingOptions.WhenFull"/> says. Never overwrites.</summary>
         /// <exception cref="InvalidOperationException">A claim of this handle is open.</exception>
@@ -183,7 +190,7 @@ public partial class SpscRing<TFence, T, TSlots>
             Enter();
             try
             {
-                WaitStatus status = Waiter.Wait<TFence>(this, Memory.ProducerWaits, strategy, timeout, cancellation);
+                WaitStatus status = RingTrace.Wait<TFence>(Memory, "producer", this, Memory.ProducerWaits, strategy, timeout, cancellation);
                 return status == WaitStatus.Ready && RefreshUsed() >= _softLimit ? WaitStatus.Completed : status;
             }
             finally
@@ -224,11 +231,20 @@ public partial class SpscRing<TFence, T, TSlots>
             GC.KeepAlive(this);
         }
 
+        internal override void AddTo(ref RingTotals totals)
+        {
+            totals.Published = (long)Published;
+            totals.Refused = (long)Refused;
+            totals.Dropped = (long)Dropped;
+        }
+
         private protected override void Retire()
         {
             RefuseInClaim();
             if (!_hasEnded)
                 End(RingEnding.Abandoned, null);
+            if (RingTrace.EndsSoftFull<TFence>())
+                RingTrace.NotSoftFull(Memory);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -280,7 +296,7 @@ public partial class SpscRing<TFence, T, TSlots>
         {
             if (TFence.ReadOnce(Memory.ConsumerEnded) != 0)
             {
-                _cursor.Refused++;
+                CountRefused();
                 status = PushStatus.RefusedCompleted;
                 return false;
             }
@@ -288,17 +304,26 @@ public partial class SpscRing<TFence, T, TSlots>
             switch (_options.WhenFull)
             {
                 case FullPolicy.Wait:
-                    _ = Waiter.Wait<TFence>(this, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None);
+                    _ = RingTrace.Wait<TFence>(Memory, "producer", this, Memory.ProducerWaits, _options.PushWait, Timeout.InfiniteTimeSpan, CancellationToken.None);
                     return true;
                 case FullPolicy.DropNewest:
                     _cursor.Dropped += (uint)items;
+                    if (RingTrace.IsOn)
+                        RingTrace.Dropped(Memory, (long)Published, (long)Dropped);
                     status = PushStatus.Dropped;
                     return false;
                 default:
-                    _cursor.Refused++;
+                    CountRefused();
                     status = PushStatus.RefusedFull;
                     return false;
             }
+        }
+
+        private void CountRefused()
+        {
+            _cursor.Refused++;
+            if (RingTrace.IsOn)
+                RingTrace.RefusedFull(Memory, (long)Published, (long)Refused);
         }
 
         /// <summary>The status of a push after which so many items are in the ring, as far as is known.</summary>
@@ -307,6 +332,8 @@ public partial class SpscRing<TFence, T, TSlots>
             if (used < _softLimit)
                 return PushStatus.Published;
             _cursor.Limit = _cursor.Published; // The next push looks again.
+            if (RingTrace.WantsSoftFull<TFence>())
+                RingTrace.SoftFull(Memory, used);
             return PushStatus.PublishedSoftFull;
         }
 
@@ -315,8 +342,11 @@ public partial class SpscRing<TFence, T, TSlots>
         {
             uint head = TFence.LoadAcquire(Memory.Head); // (Q4) pairs with (Q3), Consumer
             uint used = (uint)_cursor.Published - head;
+            bool wasSoftFull = _cursor.Published - _cursor.HeadSeen >= _softLimit;
             _cursor.HeadSeen = _cursor.Published - used;
             MoveLimit();
+            if (wasSoftFull && used < _softLimit && RingTrace.EndsSoftFull<TFence>())
+                RingTrace.NotSoftFull(Memory);
             return used;
         }
 

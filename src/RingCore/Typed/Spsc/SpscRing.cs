@@ -1,5 +1,7 @@
 using System;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using RingCore.Diagnostics;
 using RingCore.Platform;
 
 namespace RingCore;
@@ -34,7 +36,9 @@ namespace RingCore;
 /// <typeparam name="TFence">The door to shared memory.</typeparam>
 /// <typeparam name="T">The items.</typeparam>
 /// <typeparam name="TSlots">Where they stand.</typeparam>
-public partial class SpscRing<TFence, T, TSlots> : IDisposable
+[DebuggerDisplay("{LookText,nq}")]
+[DebuggerTypeProxy(typeof(TypedRingView))]
+public partial class SpscRing<TFence, T, TSlots> : IDisposable, ITypedRing
     where TFence : IFencePoints
     where TSlots : struct, ISlots<T>
 {
@@ -49,12 +53,14 @@ public partial class SpscRing<TFence, T, TSlots> : IDisposable
         HostRequirements.Check<TFence>();
         Options = options.Checked();
         int blockItems = PublishedBlocks.ItemsFor(options.Capacity, Unsafe.SizeOf<T>());
-        TypedMemory memory = new(TSlots.NativeBytes(options.Capacity), firstPosition, PublishedBlocks.BytesFor(options.Capacity, blockItems));
+        TypedMemory memory = new(
+            TSlots.NativeBytes(options.Capacity), firstPosition, PublishedBlocks.BytesFor(options.Capacity, blockItems), options.SizeFor<T>());
         PublishedBlocks blocks = new(memory.Behind, options.Capacity, blockItems, firstPosition);
         TSlots slots = default;
         slots.Place(memory.Slots, options.Capacity);
         Producer = new ProducerHandle(memory, blocks, slots, options);
         Consumer = new ConsumerHandle(memory, blocks, slots, options);
+        RingTrace.Made(this);
     }
 
     /// <summary>The ring's numbers and policies.</summary>
@@ -66,11 +72,31 @@ public partial class SpscRing<TFence, T, TSlots> : IDisposable
     /// <summary>Takes.</summary>
     public ConsumerHandle Consumer { get; }
 
+    TracedMemory ILiveRing.Memory => Producer.Memory;
+
+    TypedHandle ITypedRing.ProducerSeen => Producer;
+
+    TypedHandle ITypedRing.ConsumerSeen => Consumer;
+
+    FullPolicy? ITypedRing.WhenFull => Options.WhenFull;
+
+    ulong? ITypedRing.HeldPosition => Producer.ClaimedPosition;
+
+    private string LookText => new TypedRingView(this).ToString();
+
     /// <summary>Disposes both handles, and with the second the ring's native memory. When no thread uses either.</summary>
     public void Dispose()
     {
         Producer.Dispose();
         Consumer.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    void ILiveRing.AddTo(ref RingTotals totals)
+    {
+        totals.IsTyped = true;
+        totals.Design = typeof(TSlots) == typeof(ManagedSlots<T>) ? RingDesigns.ManagedSpsc : RingDesigns.Spsc;
+        Consumer.AddTo(ref totals);
+        Producer.AddTo(ref totals);
     }
 }
