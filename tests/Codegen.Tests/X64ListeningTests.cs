@@ -32,6 +32,22 @@ public class X64ListeningTests
     }
 
     [X64Theory]
+    [Trait("Category", "Typed")]
+    [InlineData(@"SpscRing`3\+ProducerHandle\[.*:StatusAt\(", ":SoftFull")]
+    [InlineData(@"SpscRing`3\+ProducerHandle\[.*:RefreshUsed\(", ":NotSoftFull")]
+    [InlineData(@"MpscRing`3\+ProducerHandle\[.*:ClaimAtLimit\(", ":(Not)?SoftFull")]
+    public void A_typed_ring_s_way_at_the_limit_looks_once(string pattern, string told)
+    {
+        List<MethodCode> found = [.. Compilers.X64.Methods(pattern)];
+        Assert.NotEmpty(found);
+        foreach (MethodCode code in found)
+        {
+            Assert.Equal(1, code.Count("^call .*:WantsSoftFull"));
+            Assert.True(new ControlFlow(code).OnlyAfter(":WantsSoftFull", $"^call .*RingTrace{told}"));
+        }
+    }
+
+    [X64Theory]
     [InlineData("SingleShapes:PushFlagged")]
     [InlineData("SingleShapes:PushPageAddress")]
     [InlineData("SingleShapes:PushIndexed")]

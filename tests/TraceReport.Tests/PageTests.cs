@@ -30,8 +30,8 @@ public sealed partial class PageTests(RecordedSession session)
     public void Each_picture_is_well_formed_and_has_data_in_it()
     {
         XElement[] pictures = [.. Picture().Matches(HtmlPage.Of(session.Summary)).Select(match => XElement.Parse(match.Value))];
-        // The timeline; fill and throughput of three rings; three histograms of the first, two of the older ring; three of the tracker.
-        Assert.Equal(1 + (2 * 3) + 3 + 2 + 3, pictures.Length);
+        // The timeline; fill and throughput of three rings; throughput of the typed ones; three histograms of the first, two of the older ring; three of the tracker.
+        Assert.Equal(1 + (2 * 3) + 2 + 3 + 2 + 3, pictures.Length);
         Assert.All(pictures, picture =>
         {
             Assert.Equal(s_svg + "svg", picture.Name);

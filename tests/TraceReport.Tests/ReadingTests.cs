@@ -59,6 +59,33 @@ public sealed class ReadingTests(RecordedSession session)
     }
 
     [Fact]
+    [Trait("Category", "Typed")]
+    public void A_typed_ring_says_what_it_took_and_what_it_lost()
+    {
+        RingSummary ring = Of(TypedRing);
+        Assert.Equal((500, 490, 9, 2), (ring.Published.Count, ring.Harvested.Count, ring.Losses!.Dropped.Count, ring.Losses.Skipped.Count));
+        (string Name, string Value)[] facts = [.. Facts.Of(ring)];
+        Assert.Contains(("losses", "9 dropped, 2 claims skipped, slots withheld: 1"), facts);
+        Assert.Contains("taken", facts.Select(fact => fact.Name));
+        Assert.Contains("waits of the consumer", facts.Select(fact => fact.Name));
+        Assert.DoesNotContain("violations", facts.Select(fact => fact.Name));
+        Assert.Equal("mpsc, 64 entries of 8 bytes, 0 reserved", Words.Geometry(ring));
+    }
+
+    [Fact]
+    [Trait("Category", "Typed")]
+    public void A_broadcast_ring_has_no_fill_and_says_what_its_readers_lost_in_the_trace()
+    {
+        RingSummary ring = Of(BroadcastRing);
+        Assert.Equal((500, 80, 1), (ring.Published.Count, ring.Losses!.Lost.Count, ring.Losses.Laps));
+        Assert.Null(ring.MaxUsed);
+        (string Name, string Value)[] facts = [.. Facts.Of(ring)];
+        Assert.Contains(("losses", "80 lost by readers that were too late"), facts);
+        Assert.DoesNotContain("taken", facts.Select(fact => fact.Name));
+        Assert.Null(Of(Ring).Losses);
+    }
+
+    [Fact]
     public void Violations_are_a_difference_of_totals_and_kinds_those_that_were_seen()
     {
         ViolationSummary violations = Of(JoinedRing).Violations;

@@ -44,6 +44,7 @@ public sealed class RecordedSession : IAsyncLifetime, IDisposable
             WriteRing();
             WriteOlderRing();
             WriteSharedRing();
+            WriteTypedRings();
             WriteTracker();
             await session.StopAsync(default);
             await copying.WaitAsync(TimeSpan.FromMilliseconds(Patience));
@@ -76,6 +77,23 @@ public sealed class RecordedSession : IAsyncLifetime, IDisposable
         log.PeerViolated(JoinedRing, 2, "SlotOutOfRange", 17, 1);
         log.PeerViolated(JoinedRing, 3, "NotHarvested", 18, 3);
         log.RingDisposed(JoinedRing, published: 800, harvested: -1, reset: 700, refused: 0);
+    }
+
+    private static void WriteTypedRings()
+    {
+        RingEventSource log = RingEventSource.Log;
+        log.RingCreated(TypedRing, "mpsc", 64, 8, 0, "", isShared: false);
+        log.ItemsDropped(TypedRing, 1);
+        log.ClaimSkipped(TypedRing, 17, 2, 1);
+        log.WaitStarted(TypedRing, "consumer", "Block");
+        log.WaitEnded(TypedRing, "consumer", "Ready", 500);
+        log.TypedRingState(TypedRing, dropped: 9, lost: -1, skipped: 2, withheld: 1);
+        log.RingDisposed(TypedRing, 500, 490, 492, 0);
+        log.RingState(BroadcastRing, 1000, -1, -1, -1, -1, 4);
+        log.TypedRingState(BroadcastRing, -1, 100, -1, -1);
+        log.ReaderLapped(BroadcastRing, 2, 30, 130);
+        log.RingState(BroadcastRing, 1500, -1, -1, -1, -1, 4);
+        log.TypedRingState(BroadcastRing, -1, 180, -1, -1);
     }
 
     private static void WriteTracker()

@@ -6,6 +6,8 @@ internal static class WrittenNumbers
     internal const uint Ring = 7;
     internal const uint OlderRing = 3;
     internal const uint JoinedRing = 9;
+    internal const uint TypedRing = 11;
+    internal const uint BroadcastRing = 12;
     internal const long Tracker = 5;
     internal const int Entries = 4096;
     internal const int EntryBytes = 16;

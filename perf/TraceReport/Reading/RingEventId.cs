@@ -18,4 +18,8 @@ internal enum RingEventId
     WaitEnded = 13,
     Woken = 14,
     RingState = 15,
+    ItemsDropped = 16,
+    ReaderLapped = 17,
+    ClaimSkipped = 18,
+    TypedRingState = 19,
 }

@@ -106,6 +106,19 @@ internal sealed class RingEventReader
             case RingEventId.RingState:
                 RingOf(traced).NoteState(at, of.Long(1), of.Long(2), of.Long(3), of.Long(4), of.Int(5), of.Int(6));
                 return true;
+            case RingEventId.ItemsDropped:
+                RingOf(traced).Losses.Drop(at, of.Long(1));
+                return true;
+            case RingEventId.ReaderLapped:
+                // Which reader it was, and what it lost by itself, are for who looks at single events.
+                RingOf(traced).Losses.Lap(at, of.Long(3));
+                return true;
+            case RingEventId.ClaimSkipped:
+                RingOf(traced).Losses.Skip(at, of.Long(2), of.Int(3));
+                return true;
+            case RingEventId.TypedRingState:
+                RingOf(traced).Losses.NoteState(at, of.Long(1), of.Long(2), of.Long(3), of.Int(4));
+                return true;
             default:
                 return false;
         }

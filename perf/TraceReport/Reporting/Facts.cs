@@ -29,9 +29,19 @@ internal static class Facts
         }
 
         yield return ("published", Words.Counter(ring.Published));
-        yield return ("harvested", Words.Counter(ring.Harvested));
-        yield return ("reset", Words.Counter(ring.Reset));
-        if (ring.Refused.IsKnown)
+        if (ring.Losses is { } losses)
+        {
+            if (!losses.Lost.IsKnown)
+                yield return ("taken", Words.Counter(ring.Harvested));
+            yield return ("losses", Words.Losses(losses));
+        }
+        else
+        {
+            yield return ("harvested", Words.Counter(ring.Harvested));
+            yield return ("reset", Words.Counter(ring.Reset));
+        }
+
+        if (ring.Refused.IsKnown && ring.Losses is not { Lost.IsKnown: true })
             yield return ("refused full", Words.Number(ring.Refused.Count));
         if (ring.MaxUsed is { } most)
             yield return ("most used", ring.Entries > 0 ? $"{Words.Number(most)} of {Words.Number(ring.Entries)}" : Words.Number(most));
@@ -43,13 +53,20 @@ internal static class Facts
             yield return ("in GC pauses", $"{Words.Percent(ring.SoftFull.InGcPauses)} of soft-full time; in thread-pool stalls {Words.Percent(ring.SoftFull.InPoolStalls)}");
         }
 
+        foreach ((string Name, string Value) fact in ring.Losses is null ? OfBatches(ring) : [])
+            yield return fact;
+        foreach (WaitSummary wait in ring.Waits)
+            yield return ($"waits of the {wait.Side}", Words.Wait(wait));
+    }
+
+    /// <summary>What typed rings do not have: they tell of no batch, and have no resetter.</summary>
+    private static IEnumerable<(string Name, string Value)> OfBatches(RingSummary ring)
+    {
         yield return ("harvest batches", Words.Distribution(ring.HarvestBatches));
         yield return ("reset batches", Words.Distribution(ring.ResetBatches) + (ring.SinkCalls > 0
             ? $"; {Words.Number(ring.SinkCalls)} calls of the sink, {Words.Number(ring.ResetBatches.Mean * ring.ResetBatches.Count / ring.SinkCalls)} entries each, widest mask {ring.WidestMaskPages} pages"
             : ""));
         yield return ("violations", Words.Violations(ring.Violations));
-        foreach (WaitSummary wait in ring.Waits)
-            yield return ($"waits of the {wait.Side}", Words.Wait(wait));
     }
 
     internal static IEnumerable<(string Name, string Value)> Of(TrackerSummary tracker)

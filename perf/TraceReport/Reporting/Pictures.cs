@@ -81,7 +81,7 @@ internal static class Pictures
         return Export(plot, Width, ChartHeight);
     }
 
-    /// <summary>Entries harvested and reset a second, over time.</summary>
+    /// <summary>Entries harvested and reset a second, over time; items published and taken, of a typed ring.</summary>
     internal static string Throughput(TraceSummary trace, RingSummary ring)
     {
         PlotModel plot = PlotOverTime("Entries a second");
@@ -89,8 +89,18 @@ internal static class Pictures
         plot.Axes.Add(CountAxis());
         plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal });
         double perSecond = trace.Milliseconds > 0 ? trace.Parts / trace.Milliseconds * 1000 : 0;
-        plot.Series.Add(Curve("harvested", s_used, LineStyle.Solid, ring.Harvested.PerPart));
-        plot.Series.Add(Curve("reset", s_reset, LineStyle.Dash, ring.Reset.PerPart));
+        if (ring.Losses is null)
+        {
+            plot.Series.Add(Curve("harvested", s_used, LineStyle.Solid, ring.Harvested.PerPart));
+            plot.Series.Add(Curve("reset", s_reset, LineStyle.Dash, ring.Reset.PerPart));
+        }
+        else
+        {
+            plot.Series.Add(Curve("published", s_used, LineStyle.Solid, ring.Published.PerPart));
+            if (!ring.Losses.Lost.IsKnown)
+                plot.Series.Add(Curve("taken", s_reset, LineStyle.Dash, ring.Harvested.PerPart));
+        }
+
         return Export(plot, Width, ChartHeight);
 
         LineSeries Curve(string name, OxyColor color, LineStyle style, long[] parts)

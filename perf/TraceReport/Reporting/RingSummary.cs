@@ -36,6 +36,9 @@ internal sealed record RingSummary
 
     public required CounterSummary Refused { get; init; }
 
+    /// <summary>Null but for a typed ring, whose items taken are harvested ones here, and those whose space is free again reset ones.</summary>
+    public required LossSummary? Losses { get; init; }
+
     /// <summary>The most entries in use, in each part of the trace; where no event said anything, what the last one said.</summary>
     public required int[] UsedPerPart { get; init; }
 

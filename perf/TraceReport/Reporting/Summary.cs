@@ -84,6 +84,7 @@ internal static class Summary
             Harvested = CounterSummary.Of(ring.Harvested, lifeMs, Parts, endMs),
             Reset = CounterSummary.Of(ring.Reset, lifeMs, Parts, endMs),
             Refused = CounterSummary.Of(ring.Refused, lifeMs, Parts, endMs),
+            Losses = ring.IsTyped ? LossSummary.Of(ring.Losses, lifeMs, Parts, endMs) : null,
             UsedPerPart = UsedPerPart(ring.Used, endMs),
             MaxUsed = ring.Used.Count == 0 ? null : ring.Used.Max(sample => sample.Used),
             SoftFull = SoftFullSummary.Of(episodes, pauses, stalls),

@@ -63,6 +63,20 @@ internal static class Words
         ? "none"
         : $"{Number(violations.Count)}; seen by kind: {string.Join(", ", violations.Kinds.Select(kind => $"{kind.Key} {Number(kind.Value)}"))}";
 
+    internal static string Losses(LossSummary losses)
+    {
+        List<string> parts = [];
+        if (losses.Dropped.Count > 0)
+            parts.Add($"{Number(losses.Dropped.Count)} dropped");
+        if (losses.Lost.Count > 0)
+            parts.Add($"{Number(losses.Lost.Count)} lost by readers that were too late");
+        if (losses.Skipped.Count > 0)
+            parts.Add($"{Number(losses.Skipped.Count)} claims skipped");
+        if (losses.Withheld > 0)
+            parts.Add($"slots withheld: {losses.Withheld}");
+        return parts.Count == 0 ? "none" : string.Join(", ", parts);
+    }
+
     internal static string Wait(WaitSummary wait) =>
         $"{Number(wait.Waits)}, {Ms(wait.TotalMs)} in all ({string.Join(", ", wait.Endings.Select(ending => $"{ending.Key} {Number(ending.Value)}"))}); woken {Number(wait.Wakes)} times";
 

@@ -6,6 +6,8 @@ namespace RingCore.TraceReport.Rings;
 /// <summary>What a trace says about one ring.</summary>
 internal sealed class TracedRing(RingKey key)
 {
+    private TypedLosses? _losses;
+
     /// <summary>Which ring.</summary>
     internal RingKey Key { get; } = key;
 
@@ -69,6 +71,12 @@ internal sealed class TracedRing(RingKey key)
 
     /// <summary>By side.</summary>
     internal SortedDictionary<string, Waits> Waits { get; } = [];
+
+    /// <summary>What only typed rings have, made when it is first spoken of.</summary>
+    internal TypedLosses Losses => _losses ??= new TypedLosses(isNew: CreatedMs is not null);
+
+    /// <summary>Whether it is a typed ring, as far as the trace says.</summary>
+    internal bool IsTyped => _losses is not null;
 
     internal void Create(double atMs, string design, int entries, int entryBytes, int reservedEntries, string harvester, bool isShared)
     {
