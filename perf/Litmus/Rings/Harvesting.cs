@@ -5,7 +5,7 @@ using RingCore.Layouts;
 namespace RingCore.Litmus.Rings;
 
 /// <summary>The collector: harvests into a span of a length that changes, so that blocks and single entries are both taken.</summary>
-internal sealed class Harvesting(IDirtyRing ring, ArrivalCheck arrivals) : IRole
+internal sealed class Harvesting(IPageRing ring, ArrivalCheck arrivals) : IRole
 {
     private const int MaxPages = 61;
 
@@ -19,7 +19,7 @@ internal sealed class Harvesting(IDirtyRing ring, ArrivalCheck arrivals) : IRole
     public bool Step()
     {
         _turn = (_turn + 17) % MaxPages;
-        int harvested = ring.Collector.Harvest(_pages.AsSpan(0, 1 + _turn)).Pages;
+        int harvested = ring.Take(_pages.AsSpan(0, 1 + _turn));
         foreach (DirtyPage page in _pages.AsSpan(0, harvested))
             arrivals.Take(page);
         return harvested > 0;
@@ -27,5 +27,5 @@ internal sealed class Harvesting(IDirtyRing ring, ArrivalCheck arrivals) : IRole
 
     /// <inheritdoc/>
     public WaitStatus Wait(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation) =>
-        ring.Collector.WaitForEntries(strategy, timeout, cancellation);
+        ring.WaitForPages(strategy, timeout, cancellation);
 }

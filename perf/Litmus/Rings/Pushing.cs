@@ -14,7 +14,7 @@ namespace RingCore.Litmus.Rings;
 /// Whether it lets a random time pass after each push. The ring is nearly empty then, and an entry is looked at the moment it is published;
 /// otherwise it is nearly full, and an entry is pushed to the moment it is free.
 /// </param>
-internal sealed class Pushing(IDirtyRing ring, int producer, uint pushes, WrittenWords words, bool hesitates) : IRole
+internal sealed class Pushing(IPageRing ring, int producer, uint pushes, WrittenWords words, bool hesitates) : IRole
 {
     private const uint MaxBatch = 12;
     private const int MaxPauseSpins = 64;
@@ -40,7 +40,7 @@ internal sealed class Pushing(IDirtyRing ring, int producer, uint pushes, Writte
             _batch[i] = StressPages.Page(producer, _pushed + (uint)i);
         }
 
-        PushResult result = count == 1 ? Single(_batch[0]) : ring.Producer.Push(_batch.AsSpan(0, count));
+        PushResult result = count == 1 ? Single(_batch[0]) : ring.Push(_batch.AsSpan(0, count));
         if (result.Status > PushStatus.RefusedFull)
             throw new RingViolationException($"Producer {producer}: push {_pushed} ended with {result.Status}.");
         foreach (DirtyPage page in _batch.AsSpan(0, result.Pushed))
@@ -53,11 +53,11 @@ internal sealed class Pushing(IDirtyRing ring, int producer, uint pushes, Writte
 
     /// <inheritdoc/>
     public WaitStatus Wait(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation) =>
-        ring.Producer.WaitForSpace(strategy, timeout, cancellation);
+        ring.WaitForSpace(strategy, timeout, cancellation);
 
     private PushResult Single(DirtyPage page)
     {
-        PushStatus status = ring.Producer.Push(page);
+        PushStatus status = ring.Push(page);
         return new PushResult(status, status <= PushStatus.PublishedSoftFull ? 1 : 0);
     }
 }

@@ -6,7 +6,7 @@ using RingCore.Litmus.Running;
 namespace RingCore.Litmus.Rings;
 
 /// <summary>The resetter: frees entries, and reads the pages' words afterwards, as whoever was granted the right to would.</summary>
-internal sealed class Resetting(IDirtyRing ring, ArrivalCheck arrivals) : IRole
+internal sealed class Resetting(IDirtyResetter resetter, ArrivalCheck arrivals) : IRole
 {
     private const int MaxEntries = 64;
 
@@ -19,7 +19,7 @@ internal sealed class Resetting(IDirtyRing ring, ArrivalCheck arrivals) : IRole
     public bool Step()
     {
         Sink sink = new() { Pages = _pages };
-        ResetResult result = ring.Resetter.Reset(ref sink, MaxEntries);
+        ResetResult result = resetter.Reset(ref sink, MaxEntries);
         if (result.Status > ResetStatus.LimitReached || result.Entries != sink.Count || result.OutOfRange != 0)
             throw new RingViolationException($"Resetter: after {arrivals.Arrived} entries: {result}, and the sink got {sink.Count} pages.");
         foreach (DirtyPage page in _pages.AsSpan(0, sink.Count))

@@ -35,6 +35,6 @@ internal static class RingRun
             pages += round.Pages;
         }
 
-        return new RingResult(design, Round.Describe(design.IsShared, threads), pages, rounds, violation);
+        return new RingResult(design, Round.Describe(design, threads), pages, rounds, violation);
     }
 }

@@ -14,11 +14,11 @@ internal sealed class Round : IDisposable
     // A lost wake-up and a lost entry both look like this. Far longer than a busy machine keeps a thread waiting.
     private static readonly TimeSpan s_stall = TimeSpan.FromSeconds(60);
 
-    private readonly IDirtyRing _ring;
+    private readonly IPageRing _ring;
     private readonly WrittenWords _words = new();
     private readonly Pushing[] _pushing;
     private readonly ArrivalCheck _harvested;
-    private readonly ArrivalCheck _reset;
+    private readonly ArrivalCheck? _reset;
     private readonly IRole[][] _parties;
     private readonly WaitStrategy _strategy;
 
@@ -33,25 +33,28 @@ internal sealed class Round : IDisposable
         _strategy = strategy;
         _ring = design.Make((1UL << 32) - (Pushes * (uint)producers / 2));
         _harvested = new ArrivalCheck("Collector", producers, Pushes, _words);
-        _reset = new ArrivalCheck("Resetter", producers, Pushes, _words);
+        _reset = _ring.Resetter is null ? null : new ArrivalCheck("Resetter", producers, Pushes, _words);
         _pushing = [.. Enumerable.Range(0, producers).Select(producer => new Pushing(_ring, producer, Pushes, _words, hesitates))];
         Harvesting harvesting = new(_ring, _harvested);
-        Resetting resetting = new(_ring, _reset);
+        IRole[] resetting = _reset is null ? [] : [new Resetting(_ring.Resetter!, _reset)];
         _parties = (design.IsShared, threads) switch
         {
-            (false, 2) => [[_pushing[0]], [harvesting, resetting]],
-            (false, _) => [[_pushing[0]], [harvesting], [resetting]],
-            (true, 2) => [[_pushing[0]], [harvesting, resetting, _pushing[1]]],
-            (true, _) => [[_pushing[0]], [_pushing[1]], [harvesting, resetting]],
+            (false, 2) => [[_pushing[0]], [harvesting, .. resetting]],
+            (false, _) => [[_pushing[0]], [harvesting], resetting],
+            (true, 2) => [[_pushing[0]], [harvesting, .. resetting, _pushing[1]]],
+            (true, _) => [[_pushing[0]], [_pushing[1]], [harvesting, .. resetting]],
         };
     }
 
-    /// <summary>Pages that have been reset and checked.</summary>
-    internal long Pages => _reset.Arrived;
+    /// <summary>Pages that have been checked to the end of their way.</summary>
+    internal long Pages => (_reset ?? _harvested).Arrived;
 
     /// <summary>Who does what, for the table.</summary>
-    internal static string Describe(bool isShared, int threads) => (isShared, threads) switch
+    internal static string Describe(RingDesign design, int threads) => (design.IsShared, threads) switch
     {
+        (false, _) when design.IsTyped => "producer | consumer",
+        (true, 2) when design.IsTyped => "producer | producer, consumer",
+        (true, _) when design.IsTyped => "producer | producer | consumer",
         (false, 2) => "producer | collector, resetter",
         (false, _) => "producer | collector | resetter",
         (true, 2) => "producer | producer, collector, resetter",
@@ -80,7 +83,7 @@ internal sealed class Round : IDisposable
             if (status != WaitStatus.Ready || Stopwatch.GetElapsedTime(moved) > s_stall)
                 throw new RingViolationException(
                     $"{unfinished.GetType().Name}: nothing came for {s_stall.TotalSeconds} s ({status}, {_strategy}): "
-                    + $"{_harvested.Arrived} pages were harvested, {_reset.Arrived} reset.");
+                    + $"{_harvested.Arrived} pages were harvested, {Pages} have left the ring.");
         }
     }
 
@@ -89,8 +92,9 @@ internal sealed class Round : IDisposable
     internal void CheckSums()
     {
         ulong pushed = _pushing.Aggregate(0UL, static (sum, producer) => unchecked(sum + producer.OffsetSum));
-        if (pushed != _harvested.OffsetSum || pushed != _reset.OffsetSum)
-            throw new RingViolationException($"The offsets sum up to {pushed} pushed, {_harvested.OffsetSum} harvested, {_reset.OffsetSum} reset.");
+        ulong left = (_reset ?? _harvested).OffsetSum;
+        if (pushed != _harvested.OffsetSum || pushed != left)
+            throw new RingViolationException($"The offsets sum up to {pushed} pushed, {_harvested.OffsetSum} harvested, {left} that have left the ring.");
     }
 
     /// <inheritdoc/>
