@@ -33,18 +33,30 @@ public class X64ListeningTests
 
     [X64Theory]
     [Trait("Category", "Typed")]
-    [InlineData(@"SpscRing`3\+ProducerHandle\[.*:StatusAt\(", ":SoftFull")]
-    [InlineData(@"SpscRing`3\+ProducerHandle\[.*:RefreshUsed\(", ":NotSoftFull")]
-    [InlineData(@"MpscRing`3\+ProducerHandle\[.*:ClaimAtLimit\(", ":(Not)?SoftFull")]
-    public void A_typed_ring_s_way_at_the_limit_looks_once(string pattern, string told)
+    [InlineData(@"SpscRing`3\+ProducerHandle\[.*:StatusAt\(", "WantsSoftFull", "SoftFull")]
+    [InlineData(@"SpscRing`3\+ProducerHandle\[.*:RefreshUsed\(", "EndsSoftFull", "NotSoftFull")]
+    [InlineData(@"MpscRing`3\+ProducerHandle\[.*:Tell\(", "WantsSoftFull", "SoftFull")]
+    [InlineData(@"MpscRing`3\+ProducerHandle\[.*:Tell\(", "EndsSoftFull", "NotSoftFull")]
+    public void A_typed_ring_s_way_at_the_limit_looks_once(string pattern, string asked, string told)
     {
         List<MethodCode> found = [.. Compilers.X64.Methods(pattern)];
         Assert.NotEmpty(found);
         foreach (MethodCode code in found)
         {
-            Assert.Equal(1, code.Count("^call .*:WantsSoftFull"));
-            Assert.True(new ControlFlow(code).OnlyAfter(":WantsSoftFull", $"^call .*RingTrace{told}"));
+            Assert.Equal(1, code.Count($"^call .*RingTrace:{asked}\\["));
+            Assert.True(new ControlFlow(code).OnlyAfter($"RingTrace:{asked}\\[", $"^(call|tail\\.jmp) .*RingTrace:{told}\\("));
         }
+    }
+
+    [X64Theory]
+    [Trait("Category", "Typed")]
+    [InlineData(@"MpscRing`3\+ProducerHandle\[.*:ClaimAtLimit\(")]
+    public void A_claim_at_the_limit_tells_once(string pattern)
+    {
+        List<MethodCode> found = [.. Compilers.X64.Methods(pattern)];
+        Assert.NotEmpty(found);
+        Assert.All(found, code => Assert.Equal(1, code.Count("^call .*:Tell\\(")));
+        Assert.All(found, code => code.HasNo("RingTrace"));
     }
 
     [X64Theory]

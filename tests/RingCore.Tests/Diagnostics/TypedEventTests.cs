@@ -110,6 +110,32 @@ public unsafe class TypedEventTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_time_of_soft_full_that_ends_unheard_is_over_for_who_listens_next(bool many)
+    {
+        using EitherRing ring = new(many, s_options);
+        using (TraceSession first = new(RingEventSource.Keywords.SoftFull))
+        {
+            Fill();
+            Assert.Single(first.Payloads(ring.Id, "SoftFullEntered"));
+        }
+
+        ring.TakeAll();
+        ring.Push(0);
+        ring.TakeAll();
+        using TraceSession next = new(RingEventSource.Keywords.SoftFull);
+        Fill();
+        Assert.Equal([2, 48], Assert.Single(next.Payloads(ring.Id, "SoftFullEntered")));
+
+        void Fill()
+        {
+            for (int i = 0; i < 48; i++)
+                ring.Push(i);
+        }
+    }
+
+    [Theory]
     [InlineData(false, FullPolicy.Refuse, "RefusedFull")]
     [InlineData(true, FullPolicy.Refuse, "RefusedFull")]
     [InlineData(false, FullPolicy.DropNewest, "ItemsDropped")]

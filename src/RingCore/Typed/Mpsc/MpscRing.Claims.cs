@@ -170,6 +170,7 @@ public partial class MpscRing<TFence, T, TSlots>
         }
 
         /// <summary>Tells where a claim has left the ring. Of two threads that do so at once the wrong one may be the last: the next claim that looks sets it right.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private void Tell(PushStatus status, uint used)
         {
             bool isSoftFull = status == PushStatus.PublishedSoftFull;
