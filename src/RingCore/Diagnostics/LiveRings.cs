@@ -22,22 +22,20 @@ internal static unsafe class LiveRings
     private static int s_next;
 
     /// <summary>Takes in a ring that is ready.</summary>
-    /// <returns>Its seat.</returns>
-    internal static int Add(ILiveRing ring)
+    internal static void Add(ILiveRing ring)
     {
         lock (s_gate)
         {
-            int seat = FreeSeat();
-            s_seats[seat] = GCHandle.Alloc(ring, GCHandleType.Weak);
-            return seat;
+            ring.Seat = FreeSeat();
+            s_seats[ring.Seat] = GCHandle.Alloc(ring, GCHandleType.Weak);
         }
     }
 
     /// <summary>The last handle of a ring is disposed.</summary>
-    internal static void Remove(int seat)
+    internal static void Remove(ILiveRing ring)
     {
         lock (s_gate)
-            Free(ref s_seats[seat]);
+            Free(ref s_seats[ring.Seat]);
     }
 
     /// <summary>What each ring has come to.</summary>

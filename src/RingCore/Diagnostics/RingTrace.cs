@@ -39,7 +39,8 @@ internal static unsafe class RingTrace
     internal static void Made(ILiveRing ring)
     {
         RingMeter.Start();
-        ring.Memory.Enlist(ring, LiveRings.Add(ring));
+        ring.Memory.Ring = ring;
+        LiveRings.Add(ring);
         if (!Log.IsEnabled(EventLevel.Informational, RingEventSource.Keywords.Rings))
             return;
         RingTotals made = RingTotals.Of(ring);
@@ -58,7 +59,7 @@ internal static unsafe class RingTrace
             Log.RingDisposed(end.Ring, end.Published, end.Harvested, end.Reset, end.Refused);
         }
 
-        LiveRings.Remove(ring.Memory.Seat);
+        LiveRings.Remove(ring);
         RingNotes.Forget(ring.Memory.Id);
     }
 

@@ -19,16 +19,10 @@ internal abstract unsafe class TracedMemory
     internal uint Id { get; }
 
     /// <summary>The ring, for as long as a handle lives; null for handles that stand alone, as tests have them.</summary>
-    internal ILiveRing? Ring { get; private set; }
-
-    /// <summary>The ring's place among the <see cref="LiveRings"/>.</summary>
-    internal int Seat { get; private set; }
+    internal ILiveRing? Ring { get; set; }
 
     /// <summary>How large the ring is.</summary>
     internal abstract RingSize Size { get; }
-
-    /// <summary>Gives the ring its place among the <see cref="LiveRings"/>.</summary>
-    internal void Enlist(ILiveRing ring, int seat) => (Ring, Seat) = (ring, seat);
 
     /// <summary>Says who sleeps, if a word of the ring's asks for a wake-up.</summary>
     internal abstract bool TryNameSleeper(uint* waits, out string side);

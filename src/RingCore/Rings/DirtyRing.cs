@@ -50,6 +50,12 @@ public abstract class DirtyRing<TProducer, TCollector, TResetter> : IDirtyRing, 
 
     TracedMemory ILiveRing.Memory => Producer.Memory;
 
+    int ILiveRing.Seat
+    {
+        get => Producer.Seat;
+        set => Producer.Seat = value;
+    }
+
     void ILiveRing.AddTo(ref RingTotals totals)
     {
         Resetter.AddTo(ref totals);

@@ -37,6 +37,9 @@ public abstract unsafe class RingHandle : IDisposable
     /// <summary>Whether a resetter is within its sink.</summary>
     private protected bool IsInReset { get; set; }
 
+    /// <summary>The ring's <see cref="ILiveRing.Seat"/>, where this is its producer: here for its size too.</summary>
+    internal int Seat { get; set; }
+
     /// <summary>What traces call the handle's side where it waits.</summary>
     internal virtual string Side => "producer";
 

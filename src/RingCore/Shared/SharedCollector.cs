@@ -197,6 +197,8 @@ public sealed unsafe class SharedCollector : IDisposable, ILiveRing
 
     TracedMemory ILiveRing.Memory => _handle.Memory;
 
+    int ILiveRing.Seat { get; set; }
+
     void ILiveRing.AddTo(ref RingTotals totals) => _handle.AddTo(ref totals);
 
     /// <summary>Disposes the handle, and lets go of the regions.</summary>

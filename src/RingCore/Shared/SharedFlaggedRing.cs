@@ -82,6 +82,8 @@ public sealed unsafe class SharedFlaggedRing : SharedRing, ILiveRing
 
     TracedMemory ILiveRing.Memory => Producer.Memory;
 
+    int ILiveRing.Seat { get; set; }
+
     void ILiveRing.AddTo(ref RingTotals totals)
     {
         Resetter.AddTo(ref totals);

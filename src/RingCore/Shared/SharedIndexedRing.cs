@@ -74,6 +74,8 @@ public sealed unsafe class SharedIndexedRing : SharedRing, ILiveRing
 
     TracedMemory ILiveRing.Memory => Producer.Memory;
 
+    int ILiveRing.Seat { get; set; }
+
     void ILiveRing.AddTo(ref RingTotals totals)
     {
         Resetter.AddTo(ref totals);

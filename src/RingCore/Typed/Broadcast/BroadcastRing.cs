@@ -66,6 +66,8 @@ public partial class BroadcastRing<TFence, T> : IDisposable, ITypedRing
 
     TracedMemory ILiveRing.Memory => _memory;
 
+    int ILiveRing.Seat { get; set; }
+
     TypedHandle ITypedRing.ProducerSeen => Producer;
 
     TypedHandle? ITypedRing.ConsumerSeen => null;

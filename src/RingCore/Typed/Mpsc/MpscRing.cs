@@ -108,6 +108,8 @@ public partial class MpscRing<TFence, T, TSlots> : IDisposable, ITypedRing
 
     TracedMemory ILiveRing.Memory => Producer.Memory;
 
+    int ILiveRing.Seat { get; set; }
+
     TypedHandle ITypedRing.ProducerSeen => Producer;
 
     TypedHandle ITypedRing.ConsumerSeen => Consumer;

@@ -74,6 +74,8 @@ public partial class SpscRing<TFence, T, TSlots> : IDisposable, ITypedRing
 
     TracedMemory ILiveRing.Memory => Producer.Memory;
 
+    int ILiveRing.Seat { get; set; }
+
     TypedHandle ITypedRing.ProducerSeen => Producer;
 
     TypedHandle ITypedRing.ConsumerSeen => Consumer;
