@@ -34,12 +34,7 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
             [
                 new ConcurrentQueueTransfer(),
                 new LockTransfer(entries),
-                new ChannelTransfer("Channel bounded", Channel.CreateBounded<DirtyPage>(entries)),
-                new ChannelTransfer("Channel bounded 1:1", Channel.CreateBounded<DirtyPage>(
-                    new BoundedChannelOptions(entries) { SingleReader = true, SingleWriter = true })),
-                new ChannelTransfer("Channel unbounded", Channel.CreateUnbounded<DirtyPage>()),
-                new ChannelTransfer("Channel unbounded 1:1", Channel.CreateUnbounded<DirtyPage>(
-                    new UnboundedChannelOptions { SingleReader = true, SingleWriter = true })),
+                .. Channels<DirtyPage>(entries).Select(channel => new ChannelTransfer(channel.Name, channel.Channel)),
                 .. NativeField.Create(entries, 1, 1, absences),
             ],
             absences);
@@ -56,15 +51,55 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
             absences);
     }
 
-    /// <summary>Both, and pushes page by page into harvests of many.</summary>
+    /// <summary>What a queue or a channel is called where it moves references.</summary>
+    internal static string OfReferences(string peer) => $"{peer}, references";
+
+    /// <summary>References to objects that are made beforehand: the managed rings item by item and in batches, the framework's queues item by item.</summary>
+    /// <param name="entries">As for <see cref="ItemByItem"/>.</param>
+    internal static Field References(int entries) => new(
+        [
+            new ReferenceTransfer<ManagedSpscFace>("ManagedSpscRing 1 > 1", new(new(entries))),
+            new ReferenceTransfer<ManagedMpscFace>("ManagedMpscRing 1 > 1", new(new(entries))),
+            .. BatchPages.SelectMany(batch => (ITransfer[])
+            [
+                new ReferenceBatchTransfer<ManagedSpscFace>($"ManagedSpscRing {batch} > {batch}", new(new(entries)), batch),
+                new ReferenceBatchTransfer<ManagedMpscFace>($"ManagedMpscRing {batch} > {batch}", new(new(entries)), batch),
+            ]),
+        ],
+        [
+            new ReferenceTransfer<ReferenceQueueFace>(OfReferences(DefaultBaseline), new(new())),
+            .. Channels<NumberedObject>(entries).Select(channel =>
+                new ReferenceTransfer<ReferenceChannelFace>(OfReferences(channel.Name), new(channel.Channel))),
+        ],
+        []);
+
+    /// <summary>A broadcast ring whose producer waits for its readers: with one beside the ring and the channels of one consumer, with two beside two channels.</summary>
+    /// <param name="entries">As for <see cref="ItemByItem"/>.</param>
+    /// <param name="readers">1 or 2.</param>
+    internal static Field Broadcast(int entries, int readers) => new(
+        [.. CreateBroadcastRings(entries, readers)],
+        readers == 1
+            ?
+            [
+                .. ((int[])[1, .. BatchPages]).Select(batch => new TypedTransfer<SpscFace>($"SpscRing {batch} > {batch}", new(new(entries)), batch, batch)),
+                .. Channels<DirtyPage>(entries).Select(channel => new ChannelTransfer(channel.Name, channel.Channel)),
+            ]
+            : [.. CreateChannelPairs(entries)],
+        []);
+
+    /// <summary>Everything: also pushes page by page into harvests of many, and a broadcast ring whose producer does not wait for its reader.</summary>
     /// <param name="entries">As for <see cref="ItemByItem"/>.</param>
     internal static Field Everything(int entries)
     {
         Field items = ItemByItem(entries);
         Field batches = Batched(entries);
+        Field references = References(entries);
         return new Field(
-            [.. items.Ours, .. CreateRings(entries, 1, 256), .. batches.Ours],
-            [.. items.Peers, .. NativeField.Create(entries, 1, 256, []), .. batches.Peers],
+            [
+                .. items.Ours, .. CreateRings(entries, 1, 256), .. batches.Ours, .. references.Ours, .. CreateBroadcastRings(entries, 1), .. CreateBroadcastRings(entries, 2),
+                new BroadcastTransfer(entries, readers: 1, batch: 1, isHeld: false), new BroadcastTransfer(entries, readers: 1, batch: 256, isHeld: false),
+            ],
+            [.. items.Peers, .. NativeField.Create(entries, 1, 256, []), .. batches.Peers, .. references.Peers, .. CreateChannelPairs(entries)],
             items.Absences);
     }
 
@@ -74,6 +109,20 @@ internal sealed record Field(IReadOnlyList<ITransfer> Ours, IReadOnlyList<ITrans
         foreach (ITransfer competitor in All)
             competitor.Dispose();
     }
+
+    private static IEnumerable<(string Name, Channel<T> Channel)> Channels<T>(int entries)
+    {
+        yield return ("Channel bounded", Channel.CreateBounded<T>(entries));
+        yield return ("Channel bounded 1:1", Channel.CreateBounded<T>(new BoundedChannelOptions(entries) { SingleReader = true, SingleWriter = true }));
+        yield return ("Channel unbounded", Channel.CreateUnbounded<T>());
+        yield return ("Channel unbounded 1:1", Channel.CreateUnbounded<T>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }));
+    }
+
+    private static IEnumerable<ITransfer> CreateChannelPairs(int entries) =>
+        Channels<DirtyPage>(entries).Zip(Channels<DirtyPage>(entries), (first, second) => new ChannelPairTransfer(first.Name, first.Channel, second.Channel));
+
+    private static IEnumerable<ITransfer> CreateBroadcastRings(int entries, int readers) =>
+        ((int[])[1, .. BatchPages]).Select(batch => new BroadcastTransfer(entries, readers, batch, isHeld: true));
 
     private static IEnumerable<ITransfer> CreateRings(int entries, int push, int harvest)
     {

@@ -29,6 +29,8 @@ internal sealed class TransferReport(IAnsiConsole console, IReadOnlyList<ITransf
         console.WriteLine(
             $"{counted} turns counted, every sum right. Thrown away: {harness.Descheduled} in which a thread was descheduled, "
             + $"{harness.Moved} during which the processors' distance changed.");
+        foreach (BroadcastTransfer broadcast in field.OfType<BroadcastTransfer>())
+            console.WriteLine($"{broadcast.Name}: {broadcast.Lost} of {broadcast.Sent} items lost, in all turns.");
     }
 
     private void Print(Regime regime, List<TwoThreadTurn> turns)

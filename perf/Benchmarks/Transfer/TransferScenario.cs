@@ -15,6 +15,8 @@ internal sealed class TransferScenario(string name, string description, Func<int
     internal const string ItemByItemName = "transfer";
     internal const string BatchedName = "transfer-batched";
 
+    internal const string ReferencesName = "transfer-references";
+
     private const int Entries = 4096;
 
     public Requirement Requirement { get; } = new(name, Cores: 2);
@@ -30,6 +32,20 @@ internal sealed class TransferScenario(string name, string description, Func<int
     /// <summary>In batches.</summary>
     internal static TransferScenario Batched() =>
         new(BatchedName, "16-byte pages from one thread to another, in batches. The ratio is our throughput over the peer's.", Field.Batched);
+
+    /// <summary>References.</summary>
+    internal static TransferScenario References() => new(
+        ReferencesName, "References to objects that are made beforehand, the framework's queues item by item. The ratio is our throughput over the peer's.", Field.References);
+
+    /// <summary>To one reader.</summary>
+    internal static TransferScenario Broadcast() => new(
+        "transfer-broadcast", "A broadcast ring whose producer waits for its one reader, 16-byte items. The ratio is its throughput over the other's.",
+        static entries => Field.Broadcast(entries, readers: 1));
+
+    /// <summary>To two readers.</summary>
+    internal static TransferScenario BroadcastToTwo() => new(
+        "transfer-broadcast-two", "A broadcast ring and two readers that share a thread, against a channel for each, written in turn. An item that both have read counts once.",
+        static entries => Field.Broadcast(entries, readers: 2));
 
     public IReadOnlyList<Comparison> Run(MeasuringOptions options)
     {
