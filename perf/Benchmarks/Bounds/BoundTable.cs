@@ -35,6 +35,7 @@ internal static class BoundTable
     private static readonly string[] s_channels4 = [FourProducers(ManyProducersScenario.Bounded), FourProducers(ManyProducersScenario.Unbounded)];
     private static readonly string[] s_typedItems = Transfers(s_typed, 1);
     private static readonly string[] s_typedBatches = [.. Transfers(s_typed, 32), .. Transfers(s_typed, 256)];
+    private static readonly string[] s_referenceChannels = System.Array.ConvertAll(s_channels, Field.OfReferences);
     private static readonly string[] s_itemsInC16 = Transfers(s_ringsInC16, 1);
     private static readonly string[] s_batchesInC16 = [.. Transfers(s_ringsInC16, 32), .. Transfers(s_ringsInC16, 256)];
 
@@ -63,6 +64,8 @@ internal static class BoundTable
         .. Transfer("many-channels", "4 producers, item by item, best channel", ManyProducersScenario.Name, [FourProducers(ManyProducersScenario.Items)], s_channels4, 30, 30),
         .. Transfer("many-batched-queue", "4 producers, batches, the framework's queue", ManyProducersScenario.Name, [FourProducers(ManyProducersScenario.Batches)], s_queues4, 4, 4),
         .. Transfer("many-batched-channels", "4 producers, batches, best channel", ManyProducersScenario.Name, [FourProducers(ManyProducersScenario.Batches)], s_channels4, 30, 30),
+        .. References("references-one", "one producer", "ManagedSpscRing"),
+        .. References("references-many", "ring of many producers", "ManagedMpscRing"),
         .. Latency("latency8", "8-byte", s_rings8, 1.15),
         .. Latency("latency16", "16-byte", s_rings16, 1.4),
         .. Both("virtqueue-line", "virtqueue, there and back, idle", VirtqueueTrip.Idle, PingPongParty.TwoLines, Limit.AtMost(1.15), Limit.AtMost(1.15)),
@@ -101,6 +104,16 @@ internal static class BoundTable
         new(name + "-near", "transfer, " + what, scenario, subjects, against, Regime.Near, Limit.AtLeast(near)),
         new(name + "-far", "transfer, " + what, scenario, subjects, against, Regime.Far, Limit.AtLeast(far)),
     ];
+
+    private static Bound[] References(string name, string what, string ring)
+    {
+        string[] batches = [.. Transfers([ring], 32), .. Transfers([ring], 256)];
+        return
+        [
+            .. Transfer(name + "-queue", $"references, {what}, batches, the framework's queue", TransferScenario.ReferencesName, batches, [Field.OfReferences(Field.DefaultBaseline)], 4, 4),
+            .. Transfer(name + "-channels", $"references, {what}, batches, best channel", TransferScenario.ReferencesName, batches, s_referenceChannels, 30, 30),
+        ];
+    }
 
     private static Bound[] Both(string name, string what, string subject, string against, Limit near, Limit far) =>
     [
