@@ -37,8 +37,8 @@ internal readonly unsafe struct RoundWindow<TFence>
         TFence.FullFence(); // (E3) pairs with (E5), WasOpen
     }
 
-    /// <summary>Whether the pages of a round may be copied. Collector, before it copies.</summary>
-    internal bool IsOpen(ulong round) => TFence.LoadAcquire(_word) == round; // (E4) pairs with (E1), Open
+    /// <summary>Whether the pages of a round may be copied, which those of number 0, that of none, never may. Collector, before it copies.</summary>
+    internal bool IsOpen(ulong round) => round != 0 && TFence.LoadAcquire(_word) == round; // (E4) pairs with (E1), Open
 
     /// <summary>Whether what has been copied is the round's. Collector, after it has copied.</summary>
     internal bool WasOpen(ulong round)

@@ -31,6 +31,27 @@ public class UnfaithfulProducerTests
         Assert.Equal(RoundWaitStatus.TimedOut, status);
     }
 
+    [Theory]
+    [InlineData(0UL)] // what the window's word says while no round may be copied
+    [InlineData(1UL)]
+    [InlineData(ulong.MaxValue)]
+    internal void A_number_of_no_round_that_may_be_copied_begins_none(ulong number)
+    {
+        using SharedPair pair = new();
+        (PeerSocket here, PeerSocket there) = PeerSocket.CreatePair();
+        Assert.Equal(PeerStatus.Done, pair.Tracker.Attach(here, SharedPair.Long));
+        Assert.Equal(SharedOpenStatus.Opened, SharedRounds.Open(there, SharedPair.Long, out SharedRounds? rounds));
+        using (rounds)
+        {
+            byte[] message = new byte[RoundMessage.HeaderBytes];
+            _ = new RoundMessage(RoundMessageKind.RoundClosed, number).Write(message);
+            Assert.Equal(PeerStatus.Done, here.Send(message, [], SharedPair.Long));
+            Assert.Equal(RoundWaitStatus.TimedOut, rounds!.WaitForRound(TimeSpan.Zero, out SharedRound? round));
+            Assert.Null(round);
+            Assert.Equal(1, rounds.RoundsMissed);
+        }
+    }
+
     /// <summary>Sends until the other end is gone, and reads what comes back.</summary>
     private static int Flood(PeerSocket socket, RoundMessageKind kind)
     {
