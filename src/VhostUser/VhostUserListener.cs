@@ -49,6 +49,8 @@ public sealed class VhostUserListener : IDisposable
     /// <summary>Waits for the next front end.</summary>
     /// <param name="timeout">0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
     /// <returns>Its session; null where the time is up.</returns>
+    /// <exception cref="IOException">The kernel refuses what a session needs; the front end is hung up on.</exception>
+    /// <exception cref="SocketException">The kernel refuses the connection.</exception>
     /// <exception cref="ObjectDisposedException">The listener is closed.</exception>
     public VhostUserSession? Accept(TimeSpan timeout)
     {
@@ -60,7 +62,16 @@ public sealed class VhostUserListener : IDisposable
                 return null;
         }
 
-        return new VhostUserSession(_socket.Accept(), _options);
+        Socket frontEnd = _socket.Accept();
+        try
+        {
+            return new VhostUserSession(frontEnd, _options);
+        }
+        catch
+        {
+            frontEnd.Dispose(); // it is hung up on at once, and not when the garbage collector comes by
+            throw;
+        }
     }
 
     /// <summary>Listens no more, and deletes the socket's name. Sessions live on.</summary>

@@ -45,7 +45,15 @@ public sealed partial class VhostUserSession : IDisposable
         _poll = new EventPoll();
         _messages = new MessageStream(socket);
         _queues = Enumerable.Range(0, options.Queues).Select(index => new VhostUserQueue(index, _poll)).ToArray();
-        _poll.WatchSocket(socket);
+        try
+        {
+            _poll.WatchSocket(socket);
+        }
+        catch
+        {
+            _poll.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How the session stands.</summary>

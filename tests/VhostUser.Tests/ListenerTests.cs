@@ -78,6 +78,24 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
+    public void A_front_end_whose_session_cannot_be_made_is_hung_up_on()
+    {
+        using VhostUserListener listener = new(SocketPath, new VhostUserOptions());
+        using (Connect())
+            listener.Accept(s_limit)!.Dispose(); // what the runtime loads at the first time needs descriptors too
+        using Socket front = Connect();
+        front.ReceiveTimeout = 5000;
+        int before = OpenFiles.CountWithoutGarbage();
+        using (FewDescriptors.Left(1)) // for the connection, and none for the session's poll
+            Assert.Throws<IOException>(() => listener.Accept(s_limit));
+        Assert.Equal(before, OpenFiles.Count());
+        Assert.Equal(0, front.Receive(new byte[1]));
+        using Socket next = Connect();
+        using VhostUserSession? session = listener.Accept(s_limit);
+        Assert.Equal(ServeStatus.Serving, session!.Serve(TimeSpan.Zero));
+    }
+
+    [Fact]
     public async Task The_documented_device_takes_what_the_driver_sends()
     {
         long sum = 0;
