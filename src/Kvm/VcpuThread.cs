@@ -52,13 +52,24 @@ public sealed class VcpuThread : IDisposable
     /// <param name="timeout">Longest to wait: 0 to <see cref="int.MaxValue"/> milliseconds, or infinite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is outside its range.</exception>
     /// <exception cref="TimeoutException">The time was over.</exception>
+    /// <exception cref="KvmException">The thread has failed; the inner exception says how. What the guest would have written is missing.</exception>
     public void Stop(TimeSpan timeout)
     {
         Waiter.Deadline deadline = Waiter.Deadline.After(timeout);
         lock (_gate)
             _isToStop = true;
         _vcpu.Kick();
-        WaitFor(() => _isStopped || _hasEnded, deadline, timeout);
+        lock (_gate)
+        {
+            while (!_isStopped && !_hasEnded)
+            {
+                if (deadline.IsOver)
+                    throw new TimeoutException($"vCPU {_vcpu.Number} did not come out of the guest within {timeout.TotalSeconds} s.");
+                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(20));
+            }
+
+            ThrowIfFailed();
+        }
     }
 
     /// <summary>Lets the guest go on.</summary>
@@ -83,8 +94,7 @@ public sealed class VcpuThread : IDisposable
         {
             while (!_hasEnded && !deadline.IsOver)
                 Monitor.Wait(_gate, TimeSpan.FromMilliseconds(20));
-            if (_failure is not null)
-                throw new KvmException($"The thread of vCPU {_vcpu.Number} has failed: {_failure.Message}", _failure);
+            ThrowIfFailed();
             return _hasEnded;
         }
     }
@@ -121,7 +131,7 @@ public sealed class VcpuThread : IDisposable
                 }
             }
         }
-#pragma warning disable CA1031 // whoever waits for the end gets it
+#pragma warning disable CA1031 // whoever waits for a stop or the end gets it
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -156,16 +166,9 @@ public sealed class VcpuThread : IDisposable
         }
     }
 
-    private void WaitFor(Func<bool> condition, Waiter.Deadline deadline, TimeSpan timeout)
+    private void ThrowIfFailed()
     {
-        lock (_gate)
-        {
-            while (!condition())
-            {
-                if (deadline.IsOver)
-                    throw new TimeoutException($"vCPU {_vcpu.Number} did not come out of the guest within {timeout.TotalSeconds} s.");
-                Monitor.Wait(_gate, TimeSpan.FromMilliseconds(20));
-            }
-        }
+        if (_failure is not null)
+            throw new KvmException($"The thread of vCPU {_vcpu.Number} has failed: {_failure.Message}", _failure);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class Precopy(SortingGuest source, SortingGuest target, IDirtyLo
     /// <summary>Moves the guest; afterwards it stands in the target, not yet running.</summary>
     /// <param name="threads">The threads of the source's vCPUs, which run.</param>
     /// <param name="resume">Starts the target's vCPUs; the downtime ends when it returns.</param>
+    /// <exception cref="KvmException">A thread has failed: there is nothing to move.</exception>
     internal MigrationReport Run(IReadOnlyList<VcpuThread> threads, Action resume)
     {
         CopyAll();
