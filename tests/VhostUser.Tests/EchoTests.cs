@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using RingCore.VhostUser;
 using RingCore.VhostUser.Protocol;
 using VhostEcho.Echo;
@@ -162,6 +163,43 @@ public sealed unsafe class EchoTests : IDisposable
         _front.Ask(VhostUserRequest.SetVringKick, FrontEnd.Bytes(0x101ul));
         _device.Step();
         Assert.Equal(1, _device.Counts.Lost);
+    }
+
+    [Fact]
+    public void A_front_end_that_is_gone_and_goes_on_sending_does_not_keep_the_device()
+    {
+        const int Size = 2048;
+        _front.Ask(VhostUserRequest.GetVringBase, 1, 0);
+        _front.Answer<VringState>(VhostUserRequest.GetVringBase);
+        PackedDriver send = _front.StartQueue(1, Size, features: _send.Features);
+        VirtqueueBuffer[] packet = [new VirtqueueBuffer(FrontEnd.GuestAddress + SendOffset, NetHeader.Bytes - 1)]; // corrupt: taken, and not echoed
+        _front.Die();
+        bool isDrained = false;
+        using ManualResetEventSlim isFull = new();
+        Thread front = new(() =>
+        {
+            for (long end = Environment.TickCount64 + 2000; !Volatile.Read(ref isDrained) && Environment.TickCount64 < end; isFull.Set())
+            {
+                Fill();
+                while (send.TryReclaim(out _) == VirtqueueReclaimStatus.Reclaimed)
+                {
+                }
+            }
+        });
+        front.Start();
+        Assert.True(isFull.Wait(TimeSpan.FromSeconds(60)), "The front end fills no queue.");
+        _device.Drain();
+        Volatile.Write(ref isDrained, true);
+        Assert.True(front.Join(TimeSpan.FromSeconds(60)), "The front end goes on.");
+        // What was in the ring is taken, and of what came later less than a batch.
+        Assert.InRange(_device.Counts.Taken, Size, Size + EchoDevice.Batch - 1);
+
+        void Fill()
+        {
+            while (send.Add(packet, [], 0) == VirtqueueAddStatus.Added)
+            {
+            }
+        }
     }
 
     private void Post(int buffers)

@@ -26,6 +26,7 @@ internal sealed class EchoDevice
     private int _waiting; // bytes of a packet in hand, with its header, that the driver has no buffer for; 0: none
     private int _idle;
     private long _starts;
+    private long _descriptors; // of the queue that is taken from
     private (int Receive, int Transmit) _sizes;
     private EchoCounts _counts;
 
@@ -55,10 +56,14 @@ internal sealed class EchoDevice
         return status;
     }
 
-    /// <summary>Takes what a front end that is gone has left, and gives as far as it left buffers.</summary>
+    /// <summary>
+    /// Takes what a front end that is gone has left, and gives as far as it left buffers. At most as many descriptors as the ring holds, and those of less than
+    /// a batch: what was available at the call is among them. A front end that closed its socket and still uses the ring keeps nobody.
+    /// </summary>
     internal void Drain()
     {
-        while (Echo() > 0)
+        long end = _descriptors + _transmit.Size;
+        while (_descriptors < end && Echo() > 0)
         {
         }
     }
@@ -100,6 +105,7 @@ internal sealed class EchoDevice
         for (int i = 0; i < Batch && _waiting == 0 && _transmission.TryTake(_packet, out int bytes, out VirtqueueChain chain); i++, moved++)
         {
             _counts.Taken++;
+            _descriptors += chain.Descriptors;
             if (chain.Descriptors > 1)
                 _counts.Chained++;
             else if (chain.Readable > 1)
@@ -162,8 +168,12 @@ internal sealed class EchoDevice
         }
 
         int discarded = 0;
-        while (_transmit is { IsEnabled: false, Device: not null } && discarded < Batch && _transmission.TryTake(_discarded, out _, out _))
+        while (_transmit is { IsEnabled: false, Device: not null } && discarded < Batch && _transmission.TryTake(_discarded, out _, out VirtqueueChain chain))
+        {
             discarded++;
+            _descriptors += chain.Descriptors;
+        }
+
         if (discarded > 0)
             _transmission.Complete();
         _counts.Taken += discarded;
