@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Xunit;
 
 namespace RingCore.Tests.Typed;
@@ -54,9 +55,23 @@ public class SpscClaimTests
         Assert.Throws<InvalidOperationException>(() => ring.Producer.Push([1]));
         Assert.Throws<InvalidOperationException>(() => ring.Producer.TryClaim(1, out _));
         Assert.Throws<InvalidOperationException>(() => ring.Producer.Complete());
-        Assert.Throws<InvalidOperationException>(ring.Producer.Dispose);
         claim.Dispose();
         Assert.Equal(PushStatus.Published, ring.Producer.Push(1));
+    }
+
+    [Fact]
+    public void A_push_that_is_refused_leaves_the_handle_to_whichever_thread_comes_next()
+    {
+        using SpscRing<int> ring = new(4);
+        Assert.True(ring.Producer.TryClaim(1, out Claim<int> claim));
+        Assert.Throws<InvalidOperationException>(() => ring.Producer.Push(1));
+        claim.Dispose();
+        Exception? failure = null;
+        Thread next = new(() => failure = Record.Exception(() => ring.Producer.Push(2)));
+        next.Start();
+        Assert.True(next.Join(TimeSpan.FromMinutes(2)), "The other thread did not end.");
+        Assert.Null(failure); // Debug builds watch for two threads at once
+        Assert.True(ring.Consumer.TryTake(out int item) && item == 2);
     }
 
     [Fact]

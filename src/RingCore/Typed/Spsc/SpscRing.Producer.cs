@@ -309,6 +309,10 @@ public partial class SpscRing<TFence, T, TSlots>
         }
 
         [DoesNotReturn]
-        private static void ThrowInClaim() => throw new InvalidOperationException("A claim of this handle is open: commit or dispose it first.");
+        private void ThrowInClaim()
+        {
+            Leave(); // a push of one item comes here from its midst
+            throw new InvalidOperationException("A claim of this handle is open: commit or dispose it first.");
+        }
     }
 }
