@@ -8,7 +8,8 @@ namespace RingCore;
 /// </summary>
 /// <remarks>
 /// What the slots hold at first is left over from before and means nothing. A producer pushes nothing else while a claim of its is open.
-/// A commit, and a dispose, end the right to use the spans: those of every copy, of which a using statement makes one.
+/// A commit, and a dispose, end the right to use the spans: those of every copy, of which a using statement makes one. So does a dispose of the producer, which
+/// gives an open claim back.
 /// </remarks>
 /// <typeparam name="T">The items.</typeparam>
 public ref struct Claim<T>

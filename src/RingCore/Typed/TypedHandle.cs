@@ -34,7 +34,10 @@ public abstract class TypedHandle : IDisposable
     private protected abstract string LookText { get; }
 
     /// <summary>Ends the handle's use of the ring, which the other side sees; a second call does nothing. On the thread that uses the handle.</summary>
-    /// <exception cref="InvalidOperationException">The handle is the producer of an <see cref="SpscRing{T}"/>, and a claim of it is open: dispose that first.</exception>
+    /// <remarks>
+    /// A producer gives back claims that are open: they publish nothing, and the right to use their spans ends. So a ring in a using statement hides no exception
+    /// that came while a claim was filled.
+    /// </remarks>
     public void Dispose()
     {
         if (IsDisposed)

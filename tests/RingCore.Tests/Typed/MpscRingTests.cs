@@ -214,6 +214,60 @@ public class MpscRingTests
         ring.Dispose();
     }
 
+    [Fact]
+    public void An_exception_while_filling_is_what_the_caller_sees_of_a_ring_that_is_disposed_with_the_claim_open()
+    {
+        Assert.Throws<FormatException>(Fill);
+
+        static void Fill()
+        {
+            using MpscRing<long> ring = new(8);
+            Assert.True(ring.Producer.TryClaim(3, out Claim<long> claim));
+            claim[0] = 1;
+            throw new FormatException();
+        }
+    }
+
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData((1UL << 31) - 2)] // the indices wrap among the claims
+    public void A_producer_that_is_disposed_gives_open_claims_back_and_holds_up_nobody(ulong first)
+    {
+        using MpscRing<CoherentFencePoints, int, NativeSlots<int>> ring = new(new TypedRingOptions { Capacity = 8 }, first);
+        Assert.True(ring.Producer.TryClaim(2, out Claim<int> claim));
+        Assert.Equal(PushStatus.Published, ring.Producer.Push(1));
+        Assert.True(ring.Producer.TryClaim(1, out Claim<int> other));
+        Assert.Equal(PushStatus.Published, ring.Producer.Push(2));
+        Assert.False(ring.Consumer.TryTake(out _));
+        ring.Producer.Dispose();
+        Assert.True(ring.Consumer.TryTake(out int item) && item == 1);
+        Assert.Equal(PushStatus.HandleDisposed, claim.Commit());
+        other.Dispose();
+        Assert.True(ring.Consumer.TryTake(out item) && item == 2);
+        Assert.False(ring.Consumer.TryTake(out _));
+        Assert.True(ring.Consumer.IsCompleted);
+        Assert.Equal(RingEnding.Abandoned, ring.Consumer.Ending);
+    }
+
+    [Fact]
+    public void A_producer_that_is_disposed_lets_go_of_what_was_written_into_a_claim()
+    {
+        using ManagedMpscRing<object> ring = new(4);
+        WeakReference item = ClaimAndDispose(ring);
+        Assert.False(IsAlive(item));
+        GC.KeepAlive(ring);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference ClaimAndDispose(ManagedMpscRing<object> ring)
+    {
+        object item = new();
+        Assert.True(ring.Producer.TryClaim(1, out Claim<object> claim));
+        claim[0] = item;
+        ring.Producer.Dispose();
+        return new WeakReference(item);
+    }
+
     private static void FillAndThrow(MpscRing<int> ring)
     {
         Assert.True(ring.Producer.TryClaim(2, out Claim<int> claim));

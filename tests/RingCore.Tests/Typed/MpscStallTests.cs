@@ -198,6 +198,24 @@ public class MpscStallTests
     }
 
     [Fact]
+    public void A_producer_that_is_disposed_gives_back_what_is_claimed_and_passes_what_is_withheld()
+    {
+        using MpscRing<int> ring = new(4);
+        Assert.True(ring.Producer.TryClaim(1, out _)); // position 0: its thread is dead, and it is skipped
+        Assert.Equal(SkipStatus.Skipped, ring.Consumer.SkipStalled(0));
+        Assert.Equal(new PushResult(PushStatus.RefusedFull, 3), ring.Producer.Push([1, 2, 3, 4])); // claims position 4 too, and passes it
+        Assert.Equal([1, 2, 3], TakeAll(ring));
+        Assert.True(ring.Producer.TryClaim(2, out _)); // positions 5 and 6
+        Assert.Equal(PushStatus.Published, ring.Producer.Push(5));
+        Assert.Equal(PushStatus.RefusedFull, ring.Producer.Push(6)); // claims position 8, whose slot is withheld, and passes it
+        Assert.Equal(SkipStatus.Skipped, ring.Consumer.SkipStalled(5));
+        ring.Producer.Dispose();
+        Assert.Equal([5], TakeAll(ring));
+        Assert.True(ring.Consumer.IsCompleted);
+        Assert.Equal((2UL, 2), (ring.Consumer.Skipped, ring.Consumer.Withheld)); // as before: nobody came back from them
+    }
+
+    [Fact]
     public void What_a_refused_producer_wrote_is_not_kept()
     {
         using ManagedMpscRing<object> ring = new(4);

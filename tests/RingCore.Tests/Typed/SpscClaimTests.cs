@@ -29,6 +29,36 @@ public class SpscClaimTests
     }
 
     [Fact]
+    public void An_exception_while_filling_is_what_the_caller_sees_of_a_ring_that_is_disposed_with_the_claim_open()
+    {
+        Assert.Throws<FormatException>(Fill);
+
+        static void Fill()
+        {
+            using SpscRing<long> ring = new(8);
+            Assert.True(ring.Producer.TryClaim(3, out Claim<long> claim));
+            claim[0] = 1;
+            throw new FormatException();
+        }
+    }
+
+    [Fact]
+    public void A_producer_that_is_disposed_gives_an_open_one_back()
+    {
+        using SpscRing<int> ring = new(4);
+        ring.Producer.Push(1);
+        Assert.True(ring.Producer.TryClaim(2, out Claim<int> claim));
+        claim[0] = 2;
+        ring.Producer.Dispose();
+        Assert.Equal(PushStatus.HandleDisposed, claim.Commit());
+        claim.Dispose();
+        Assert.Equal(1UL, ring.Producer.Published);
+        Assert.True(ring.Consumer.TryTake(out int item) && item == 1);
+        Assert.True(ring.Consumer.IsCompleted);
+        Assert.Equal(RingEnding.Abandoned, ring.Consumer.Ending);
+    }
+
+    [Fact]
     public void Goes_round_the_end_in_two_spans()
     {
         using SpscRing<int> ring = new(4);

@@ -131,6 +131,22 @@ public partial class MpscRing<TFence, T, TSlots>
                 _ = TFence.CompareExchange(_limit, next, limit); // (N8) pairs with (N2), the other producers
         }
 
+        /// <summary>
+        /// Gives back what is claimed and not published, when nobody will do either any more: left open by exceptions, or by threads that are dead, it would hold up the
+        /// consumer for ever. After the end.
+        /// </summary>
+        private void AbortOpen()
+        {
+            uint tail = TFence.ReadOnce(_tail) & ~MpscWords.Ended; // (N1) needs no order: (N9) has closed it
+            for (uint index = ReadHead(); index != tail; index += 2)
+            {
+                if (!IsOpen(index))
+                    continue;
+                Empty(index, 1); // One that is withheld is passed all the same, whatever its state.
+                _ = Publish(index, 1, 0);
+            }
+        }
+
         /// <summary>What the policy does with items that find no room.</summary>
         /// <returns>Whether there may be room now; else the status says what became of the items.</returns>
         private bool IsRoomMade(int items, bool isExact, ref PushStatus status)

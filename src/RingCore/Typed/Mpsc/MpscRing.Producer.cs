@@ -197,6 +197,7 @@ public partial class MpscRing<TFence, T, TSlots>
         private protected override void Retire()
         {
             End(RingEnding.Abandoned, null);
+            AbortOpen();
             if (RingTrace.EndsSoftFull<TFence>())
                 RingTrace.NotSoftFull(Memory);
         }

@@ -209,7 +209,12 @@ public partial class SpscRing<TFence, T, TSlots>
         PushStatus IClaimant.Commit(ulong key, int claimed, int published)
         {
             if (!IsClaim(key, claimed))
-                throw new InvalidOperationException("This claim has ended: another copy of it was committed or disposed.");
+            {
+                return IsDisposed
+                    ? PushStatus.HandleDisposed
+                    : throw new InvalidOperationException("This claim has ended: another copy of it was committed or disposed.");
+            }
+
             Enter();
             GiveBack(published);
             if (published > 0)
@@ -240,7 +245,8 @@ public partial class SpscRing<TFence, T, TSlots>
 
         private protected override void Retire()
         {
-            RefuseInClaim();
+            if (_claimed > 0)
+                GiveBack(0); // left open by an exception, which must be what the caller sees
             if (!_hasEnded)
                 End(RingEnding.Abandoned, null);
             if (RingTrace.EndsSoftFull<TFence>())
