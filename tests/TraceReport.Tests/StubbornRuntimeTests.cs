@@ -50,8 +50,54 @@ public sealed class StubbornRuntimeTests
         }
     }
 
+    [Fact]
+    public async Task Processes_that_have_connected_when_the_command_ends_are_resumed_all_the_same()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using TemporaryFolder folder = new();
+        using Process process = Process.Start("sleep", "60");
+        string silentPath = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{process.Id}-1-socket");
+        try
+        {
+            using Socket silent = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            silent.Bind(new UnixDomainSocketEndPoint(silentPath));
+            silent.Listen();
+            List<string> warnings = [];
+            using Recording.Recording recording = new(folder.File("live"), warnings.Add, s_limit / 2);
+            string setting = folder.File("setting");
+            // The first is being asked for a session when the command ends, the second has not been accepted.
+            string command = $"echo \"$DOTNET_DiagnosticPorts\" > '{setting}.new'; mv '{setting}.new' '{setting}'; for i in $(seq 100); do [ -e '{setting}.connected' ] && exit 0; sleep 0.1; done; exit 3";
+            using CancellationTokenSource stop = new(s_limit);
+            TaskCompletionSource first = new();
+            TaskCompletionSource second = new();
+            Task<byte[]>[] resumed = [Connect(setting, process.Id, stop.Token, first), Connect(setting, process.Id, stop.Token, second)];
+            Task telling = Tell();
+            (int exitCode, IReadOnlyList<Recording.RecordedProcess> recorded) = await recording.Run(["sh", "-c", command]);
+            await telling;
+            Assert.Equal(0, exitCode);
+            foreach (Task<byte[]> each in resumed)
+                Assert.Equal([4, 1], (await each.WaitAsync(TimeSpan.FromSeconds(20), stop.Token))[16..18]);
+            Assert.Empty(recorded);
+            Assert.Equal(2, warnings.Count);
+            Assert.All(warnings, warning => Assert.Contains("runs unrecorded: the command has ended", warning, StringComparison.Ordinal));
+
+            async Task Tell()
+            {
+                await Task.WhenAll(first.Task, second.Task);
+                await Task.Run(silent.Accept, stop.Token); // the request for a session of the first
+                await File.WriteAllTextAsync(setting + ".connected", "", stop.Token);
+            }
+        }
+        finally
+        {
+            process.Kill();
+            File.Delete(silentPath);
+        }
+    }
+
     /// <summary>Connects and advertises, and answers the first command.</summary>
-    private static async Task<byte[]> Connect(string setting, int processId, CancellationToken stop)
+    private static async Task<byte[]> Connect(string setting, int processId, CancellationToken stop, TaskCompletionSource? connected = null)
     {
         while (!File.Exists(setting))
             await Task.Delay(20, stop);
@@ -63,6 +109,7 @@ public sealed class StubbornRuntimeTests
         Guid.NewGuid().TryWriteBytes(advertisement.AsSpan(8));
         BinaryPrimitives.WriteUInt64LittleEndian(advertisement.AsSpan(24), (ulong)processId);
         await socket.SendAsync(advertisement, stop);
+        connected?.SetResult();
         byte[] command = new byte[20];
         for (int read = 0; read < command.Length;)
         {

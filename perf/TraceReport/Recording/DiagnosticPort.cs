@@ -28,6 +28,9 @@ internal sealed class DiagnosticPort : IDisposable
     /// <summary>What DOTNET_DiagnosticPorts must be for a process to connect here, and to wait with its start until it is told to resume.</summary>
     internal string Setting => $"{_path},connect,suspend";
 
+    /// <summary>Whether a process has connected and is not accepted yet.</summary>
+    internal bool HasConnection => _listener.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     /// <summary>The next process that connects.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal async Task<ConnectedRuntime> Accept(CancellationToken stop) => new(await _listener.AcceptAsync(stop).ConfigureAwait(false));
