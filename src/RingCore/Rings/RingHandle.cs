@@ -98,7 +98,11 @@ public abstract unsafe class RingHandle : IDisposable
     }
 
     [DoesNotReturn]
-    private static void ThrowInBurst() => throw new InvalidOperationException("A burst of this handle is open: use it, or dispose it first.");
+    private void ThrowInBurst()
+    {
+        Leave(); // some operations come here from their midst
+        throw new InvalidOperationException("A burst of this handle is open: use it, or dispose it first.");
+    }
 
     /// <summary>A word of the ring's, for who asks from outside of its operations.</summary>
     private protected bool TryReadWord<TFence>(uint* word, out uint value)

@@ -58,6 +58,28 @@ public abstract class BurstContract<TPush, TTake>
     }
 
     [Fact]
+    public void What_an_open_burst_refuses_leaves_the_handles_to_whichever_thread_comes_next()
+    {
+        using IDirtyRing ring = Make(Entries, 0);
+        TPush push = Producer(ring).OpenBurst();
+        Assert.Throws<InvalidOperationException>(() => ring.Producer.Push(TestPages.At(0)));
+        Assert.Equal(PushStatus.Published, push.Push(TestPages.At(0)));
+        push.Dispose();
+        TTake take = Collector(ring).OpenBurst();
+        Assert.Throws<InvalidOperationException>(() => ring.Collector.Harvest(new DirtyPage[1]));
+        take.Dispose();
+        Exception? failure = null;
+        Thread next = new(() => failure = Record.Exception(() =>
+        {
+            ring.Producer.Push(TestPages.At(1));
+            ring.Collector.Harvest(new DirtyPage[1]);
+        }));
+        next.Start();
+        Assert.True(next.Join(TimeSpan.FromMinutes(2)), "The other thread did not end.");
+        Assert.Null(failure); // Debug builds watch for two threads at once
+    }
+
+    [Fact]
     public void While_a_take_burst_is_open_its_handle_refuses_everything_else()
     {
         using IDirtyRing ring = Make(Entries, 0);
