@@ -47,7 +47,7 @@ public unsafe class LayoutTests
         Layout.Of<PackedDescriptor>(16, ("Address", 0, 8), ("Length", 8, 4), ("Id", 12, 2), ("Flags", 14, 2)),
         Layout.Of<PackedEventSuppression>(4, ("OffsetAndWrap", 0, 2), ("Flags", 2, 2)),
         Layout.Of<TypedRingControl>(
-            4 * Pad, ("Tail", Pad, 4), ("Limit", Pad + 4, 4), ("Head", 2 * Pad, 4), ("ConsumerWaits", 3 * Pad, 4), ("ProducerWaits", (3 * Pad) + 4, 4),
+            4 * Pad, ("Claim", 0, 8), ("Tail", Pad, 4), ("Limit", Pad + 4, 4), ("Head", 2 * Pad, 4), ("ConsumerWaits", 3 * Pad, 4), ("ProducerWaits", (3 * Pad) + 4, 4),
             ("ProducerEnded", (3 * Pad) + 8, 4), ("ConsumerEnded", (3 * Pad) + 12, 4), ("Skips", (3 * Pad) + 16, 4),
             ("Requests", (3 * Pad) + 20, 4)),
         Layout.Of<BroadcastCursor>((2 * Pad) + 24, ("Position", Pad, 8), ("Stop", Pad + 8, 8), ("Lost", Pad + 16, 8)),
