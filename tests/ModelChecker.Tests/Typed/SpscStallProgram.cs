@@ -75,8 +75,8 @@ internal sealed unsafe class SpscStallProgram
                         return;
                     fixed (ulong* slot = claim.First)
                         Fp.WritePlain(slot, item);
-                    if (_case.Steps[step] == 'C')
-                        claim.Commit();
+                    if (_case.Steps[step] != 'A')
+                        claim.Commit(_case.Steps[step] == 'C' ? 1 : 0);
                     claim.Dispose();
                 }
 

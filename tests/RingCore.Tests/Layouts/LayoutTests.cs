@@ -183,6 +183,18 @@ public unsafe class LayoutTests
     }
 
     [Fact]
+    public void A_typed_ring_s_claim_shares_its_line_with_no_word_that_the_other_side_polls()
+    {
+        using SpscRing<long> ring = new(64);
+        TypedMemory memory = ring.Producer.Memory;
+        Assert.Equal(0, (nint)memory.Control % Pad);
+        Assert.Equal(0, Distance(memory.Control, memory.Claim));
+        Assert.All(
+            new[] { Distance(memory.Claim, memory.Tail), Distance(memory.Claim, memory.Head), Distance(memory.Claim, memory.ConsumerWaits), Distance(memory.Claim, memory.Behind) },
+            distance => Assert.True(distance >= Pad, $"{distance}"));
+    }
+
+    [Fact]
     public void The_kernel_s_index_layout_puts_both_words_side_by_side()
     {
         using IndexedRing<CoherentFencePoints> ring = new(new RingGeometry(64, reservedEntries: 0), null, IndexLayout.Kvm);

@@ -111,6 +111,26 @@ public class SpscStallTests
     }
 
     [Fact]
+    public unsafe void Pushes_takes_and_waits_leave_the_claim_s_word_alone()
+    {
+        const ulong Mark = ulong.MaxValue;
+        using SpscRing<int> ring = new(4);
+        ulong* claim = ring.Producer.Memory.Claim;
+        *claim = Mark;
+        ring.Producer.Push(1);
+        ring.Producer.Push([2, 3, 4]);
+        Assert.Equal(PushStatus.RefusedFull, ring.Producer.Push(5));
+        Assert.False(ring.Producer.TryClaim(1, out _));
+        Assert.Equal(4, ring.Consumer.Take(new int[4]));
+        Assert.Equal(WaitStatus.Ready, ring.Producer.WaitForSpace(WaitStrategy.Yield, s_timeout));
+        Assert.Equal(Mark, *claim);
+        Assert.True(ring.Producer.TryClaim(1, out Claim<int> open));
+        Assert.Equal(OpenClaim.Of(1, 4), *claim);
+        open.Dispose();
+        Assert.Equal(OpenClaim.None, *claim);
+    }
+
+    [Fact]
     public void The_end_with_a_claim_open_is_refused_and_the_claim_stays_told_of()
     {
         SpscRing<int> ring = new(4);
