@@ -5,13 +5,13 @@ namespace RingCore.Layouts;
 /// <summary>The words that the parties of a typed ring share beside its slots.</summary>
 /// <remarks>
 /// <code>
-///  byte  0      128    256    384                                                          512
-///        +------+------+------+------------------------------------------------------------+---------
-///        | pad  | tail | head | consumerWaits producerWaits producerEnded consumerEnded    | slots…, then a last pad
-///        +------+------+------+------------------------------------------------------------+---------
+///  byte  0       128    256    384                                                          512
+///        +-------+------+------+------------------------------------------------------------+---------
+///        | claim | tail | head | consumerWaits producerWaits producerEnded consumerEnded    | slots…, then a last pad
+///        +-------+------+------+------------------------------------------------------------+---------
 /// </code>
-/// The block is aligned to <see cref="CacheLine.PaddingBytes"/>. The last four share a line: each is written by somebody about to sleep, by who wakes
-/// a sleeper, or once at the end, and only read while items move. Where many producers claim, <see cref="Limit"/> stands beside the tail, and
+/// The block is aligned to <see cref="CacheLine.PaddingBytes"/>. The line of the claim is the producer's alone while nobody asks for a stall. The last four share a
+/// line: each is written by somebody about to sleep, by who wakes a sleeper, or once at the end, and only read while items move. Where many producers claim, <see cref="Limit"/> stands beside the tail, and
 /// <see cref="Skips"/> and <see cref="Requests"/> beside the last four; the indices are then twice the counts, and bit 0 of the tail says that the ring has ended.
 /// </remarks>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
@@ -19,6 +19,12 @@ public struct TypedRingControl
 {
     /// <summary>Size of the block in bytes; the slots follow.</summary>
     public const int Bytes = 4 * CacheLine.PaddingBytes;
+
+    /// <summary>
+    /// Where one producer claims for one consumer: its open claim, 0 while it has none. Bits 0 to 31: the position; bit 32: 1; bits 33 to 63: the claim's number.
+    /// </summary>
+    [FieldOffset(0)]
+    public ulong Claim;
 
     /// <summary>Free-running count of items published (of items claimed, where many producers claim), modulo 2^32.</summary>
     [FieldOffset(CacheLine.PaddingBytes)]

@@ -72,6 +72,9 @@ internal sealed unsafe class TypedMemory : TracedMemory
     /// <summary>The bytes behind the slots, aligned to <see cref="CacheLine.PaddingBytes"/>.</summary>
     internal byte* Behind => Slots + _slotBytes + CacheLine.PaddingBytes;
 
+    /// <summary>See <see cref="TypedRingControl.Claim"/>.</summary>
+    internal ulong* Claim => &_control->Claim;
+
     /// <summary>See <see cref="TypedRingControl.Tail"/>.</summary>
     internal uint* Tail => &_control->Tail;
 

@@ -35,6 +35,7 @@ internal sealed unsafe class SpscProgram<T>
         program.Share("blocks", _memory.Behind, blockBytes);
         for (int i = 0; i < spscCase.Capacity; i += spscCase.BlockItems)
             program.Label(_blocks.Word((ulong)i), $"block{i / spscCase.BlockItems}");
+        program.Label(_memory.Claim, "claim");
         program.Label(_memory.Head, "head");
         program.Label(_memory.ConsumerWaits, "consumerWaits");
         program.Label(_memory.ProducerWaits, "producerWaits");

@@ -10,7 +10,7 @@ namespace RingCore.ModelChecker.Tests.Typed;
 public sealed record TypedCase(string About, string Name, Func<string, ModelProgram> Make)
 {
     /// <summary>Every case, ring by ring, small ones first.</summary>
-    public static IReadOnlyList<TypedCase> All { get; } = [.. SpscCase.All, .. BroadcastCases.All, .. MpscCase.All];
+    public static IReadOnlyList<TypedCase> All { get; } = [.. SpscCase.All, .. SpscStallCase.All, .. BroadcastCases.All, .. MpscCase.All];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,3 +1,4 @@
+using System;
 using Xunit;
 
 namespace RingCore.Tests;
@@ -39,10 +40,14 @@ public class TypedRingViewTests
         ring.Producer.Push("first");
         Assert.True(ring.Producer.TryClaim(2, out Claim<string> claim));
         Assert.Equal("1 of 8: 1 published, 0 taken, held at 1", Debugged.Shown(ring));
+        Assert.True(ring.Consumer.TryTake(out _));
+        Assert.Equal("0 of 8: 1 published, 1 taken, held at 1", Debugged.Shown(ring));
+        Assert.True(ring.Consumer.LookForStall(out RingStall stall));
+        Assert.Equal((stall.Position, TimeSpan.Zero), (View(ring).HeldPosition!.Value, stall.Age)); // who looks on does not make it older
         claim.Dispose();
-        Assert.Equal("1 of 8: 1 published, 0 taken", Debugged.Shown(ring));
+        Assert.Equal("0 of 8: 1 published, 1 taken", Debugged.Shown(ring));
         ring.Producer.Complete();
-        Assert.Equal("1 of 8: 1 published, 0 taken, Completed", Debugged.Shown(ring));
+        Assert.Equal("0 of 8: 1 published, 1 taken, Completed", Debugged.Shown(ring));
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public unsafe class LayoutTests
         Layout.Of<PackedDescriptor>(16, ("Address", 0, 8), ("Length", 8, 4), ("Id", 12, 2), ("Flags", 14, 2)),
         Layout.Of<PackedEventSuppression>(4, ("OffsetAndWrap", 0, 2), ("Flags", 2, 2)),
         Layout.Of<TypedRingControl>(
-            4 * Pad, ("Tail", Pad, 4), ("Limit", Pad + 4, 4), ("Head", 2 * Pad, 4), ("ConsumerWaits", 3 * Pad, 4), ("ProducerWaits", (3 * Pad) + 4, 4),
+            4 * Pad, ("Claim", 0, 8), ("Tail", Pad, 4), ("Limit", Pad + 4, 4), ("Head", 2 * Pad, 4), ("ConsumerWaits", 3 * Pad, 4), ("ProducerWaits", (3 * Pad) + 4, 4),
             ("ProducerEnded", (3 * Pad) + 8, 4), ("ConsumerEnded", (3 * Pad) + 12, 4), ("Skips", (3 * Pad) + 16, 4),
             ("Requests", (3 * Pad) + 20, 4)),
         Layout.Of<BroadcastCursor>((2 * Pad) + 24, ("Position", Pad, 8), ("Stop", Pad + 8, 8), ("Lost", Pad + 16, 8)),
@@ -180,6 +180,18 @@ public unsafe class LayoutTests
         Assert.Equal((Pad, 2 * Pad), (Distance(control, memory.Words.Avail), Distance(control, memory.Words.Fetch)));
         Assert.Equal(3 * Pad, Distance(control, &memory.Control->Reset));
         Assert.Equal(5 * Pad, Distance(control, memory.Entries));
+    }
+
+    [Fact]
+    public void A_typed_ring_s_claim_shares_its_line_with_no_word_that_the_other_side_polls()
+    {
+        using SpscRing<long> ring = new(64);
+        TypedMemory memory = ring.Producer.Memory;
+        Assert.Equal(0, (nint)memory.Control % Pad);
+        Assert.Equal(0, Distance(memory.Control, memory.Claim));
+        Assert.All(
+            new[] { Distance(memory.Claim, memory.Tail), Distance(memory.Claim, memory.Head), Distance(memory.Claim, memory.ConsumerWaits), Distance(memory.Claim, memory.Behind) },
+            distance => Assert.True(distance >= Pad, $"{distance}"));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class MpscStallTests
         ring.Producer.Push(2);
         Assert.False(ring.Consumer.TryTake(out _));
         Assert.True(ring.Consumer.LookForStall(out RingStall first));
-        Assert.Equal(0UL, first.Position);
+        Assert.Equal(new RingStall(0, TimeSpan.Zero), first);
         Thread.Sleep(20);
         Assert.True(ring.Consumer.LookForStall(out RingStall second));
         Assert.Equal(first.Position, second.Position);

@@ -22,6 +22,9 @@ namespace RingCore;
 /// <summary>
 /// A ring of which every reader sees every item, with one producer that nothing holds up: a reader that is too slow loses the oldest items, and is told how many.
 /// </summary>
+/// <remarks>
+/// There are no claims: a producer that is dead or stands still shows by silence alone, and as <see cref="RingEnding.Abandoned"/> once its handle is disposed.
+/// </remarks>
 /// <typeparam name="TFence">The door to shared memory.</typeparam>
 /// <typeparam name="T">The items. They are copied word by word: a small one is read fastest.</typeparam>
 [DebuggerDisplay("{LookText,nq}")]

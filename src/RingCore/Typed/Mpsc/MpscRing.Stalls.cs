@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using RingCore.Diagnostics;
 
@@ -12,8 +11,7 @@ public partial class MpscRing<TFence, T, TSlots>
         // What the word of skips says: slots that are considered or withheld.
         private uint _skips;
         private ulong _passed;
-        private ulong _stallPosition = ulong.MaxValue;
-        private long _stallSince;
+        private StallAge _stall;
 
         /// <summary>Claims skipped since the ring was made. Those whose producers came late after all were refused.</summary>
         public ulong Skipped { get; private set; }
@@ -32,11 +30,7 @@ public partial class MpscRing<TFence, T, TSlots>
             Enter();
             bool isStalled = !IsAtItem() && CountClaimed() > 0;
             if (isStalled)
-            {
-                if (_stallPosition != Cursor.Taken)
-                    (_stallPosition, _stallSince) = (Cursor.Taken, Stopwatch.GetTimestamp());
-                stall = new RingStall(_stallPosition, Stopwatch.GetElapsedTime(_stallSince));
-            }
+                stall = new RingStall(Cursor.Taken, _stall.See(Cursor.Taken));
 
             Leave();
             GC.KeepAlive(this);

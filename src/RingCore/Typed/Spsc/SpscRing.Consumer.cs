@@ -8,7 +8,7 @@ namespace RingCore;
 public partial class SpscRing<TFence, T, TSlots>
 {
     /// <summary>The consumer of the ring. One thread at a time.</summary>
-    public sealed unsafe class ConsumerHandle : TypedConsumer<TFence, T, TSlots>
+    public sealed unsafe partial class ConsumerHandle : TypedConsumer<TFence, T, TSlots>
     {
         // A producer at a full ring takes the index away from a consumer that writes it with each item: then every item pays for two trips of a line.
         private const int StepShare = 8;

@@ -153,7 +153,8 @@ public partial class SpscRing<TFence, T, TSlots>
                 int first = (int)Math.Min((uint)count, _mask + 1 - index);
                 _claimed = count;
                 _cursor.Limit = _cursor.Published; // Every push comes there, and is refused.
-                claim = new Claim<T>(this, ++_claims, _slots.Show(index, first), _slots.Show(0, count - first));
+                TFence.WriteOnce(Memory.Claim, OpenClaim.Of(++_claims, _cursor.Published)); // (Q7) needs no order, see SpscRing
+                claim = new Claim<T>(this, _claims, _slots.Show(index, first), _slots.Show(0, count - first));
             }
 
             Leave();
@@ -219,6 +220,7 @@ public partial class SpscRing<TFence, T, TSlots>
             GiveBack(published);
             if (published > 0)
                 PublishAll(_cursor.Published + (uint)published);
+            TFence.WriteOnce(Memory.Claim, OpenClaim.None); // (Q8) likewise
             MoveLimit();
             ulong used = _cursor.Published - _cursor.HeadSeen;
             PushStatus status = StatusAt(used < _softLimit ? (uint)used : RefreshUsed());
@@ -232,6 +234,7 @@ public partial class SpscRing<TFence, T, TSlots>
             if (!IsClaim(key, claimed))
                 return;
             GiveBack(0);
+            TFence.WriteOnce(Memory.Claim, OpenClaim.None); // (Q8)
             MoveLimit();
             GC.KeepAlive(this);
         }

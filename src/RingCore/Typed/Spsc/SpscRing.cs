@@ -25,6 +25,20 @@ namespace RingCore;
  *   (Q5) pairs with (Q6): who sees the end sees, in a look that comes after, every item that was published before it, and the error.
  *   (W1) is Waiter's. consumerEnded needs no order: nothing is read because of it.
  *
+ * A producer that fills slots in place says so, for a consumer that asks whether it stands still:
+ *
+ *   the producer with a claim                   the consumer that asks
+ *   -------------------------                   ----------------------
+ *   WriteOnce(claim, p)          (Q7)           ReadOnce(claim) is p, the next     (Q9)
+ *   items, plain                                LoadAcquire(block's word): nothing (Q2)
+ *   StoreRelease(block's word)   (Q1)
+ *   WriteOnce(claim, none)       (Q8)
+ *
+ *   None of the three needs an order. The word has the claim's position: a consumer that is elsewhere concludes nothing from it, be it old or new. From (Q7) until the
+ *   claim is committed or given back no item is at p, and (Q1), a release, lets nobody see an item before the (Q7) and (Q8) ahead of it. So where a consumer at p reads
+ *   the claim and finds no item, whichever load comes first, there was a moment from the one to the other at which the claim was open and nothing published. (Q2)
+ *   is for the time between (Q1) and (Q8): its word is coherent, so who has seen the item, or has heard of it, sees it there again, and is told of no stall.
+ *
  * The parties are threads of one process, which see the ring by one mapping: nothing is flushed.
  */
 
