@@ -233,8 +233,7 @@ public partial class SpscRing<TFence, T, TSlots>
         {
             if (!IsClaim(key, claimed))
                 return;
-            GiveBack(0);
-            TFence.WriteOnce(Memory.Claim, OpenClaim.None); // (Q8)
+            AbortOpen();
             MoveLimit();
             GC.KeepAlive(this);
         }
@@ -249,11 +248,17 @@ public partial class SpscRing<TFence, T, TSlots>
         private protected override void Retire()
         {
             if (_claimed > 0)
-                GiveBack(0); // left open by an exception, which must be what the caller sees
+                AbortOpen(); // left open by an exception, which must be what the caller sees
             if (!_hasEnded)
                 End(RingEnding.Abandoned, null);
             if (RingTrace.EndsSoftFull<TFence>())
                 RingTrace.NotSoftFull(Memory);
+        }
+
+        private void AbortOpen()
+        {
+            GiveBack(0);
+            TFence.WriteOnce(Memory.Claim, OpenClaim.None); // (Q8)
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
