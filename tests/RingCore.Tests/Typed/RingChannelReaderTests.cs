@@ -147,6 +147,19 @@ public class RingChannelReaderTests
     }
 
     [Fact]
+    public async Task Dispose_may_come_before_its_thread_has_begun()
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            using SpscRing<int> ring = new(4);
+            RingChannelReader<int> reader = ring.Consumer.AsChannelReader();
+            Task<bool> wait = reader.WaitToReadAsync().AsTask();
+            await Task.Run(reader.Dispose).WaitAsync(s_limit);
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.WaitAsync(s_limit));
+        }
+    }
+
+    [Fact]
     public void Dispose_waits_for_a_read_that_is_under_way()
     {
         using SlowConsumer consumer = new();
