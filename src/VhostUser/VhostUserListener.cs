@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Net.Sockets;
 using RingCore.Platform;
-using RingCore.VhostUser.Linux;
 
 namespace RingCore.VhostUser;
 

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace RingCore.Tests;
@@ -22,7 +23,7 @@ public class LabJudgeTests
     [InlineData(Conformance + Migration, 0, "80 passed, 1 failed")]
     [InlineData(Conformance + Migration + Done, 124, "80 passed, 1 failed")]
     [InlineData("", 0, "0 passed, 4 failed")]
-    public void The_last_line_counts_what_is_missing_as_failed(string console, int status, string expected)
+    public async Task The_last_line_counts_what_is_missing_as_failed(string console, int status, string expected)
     {
         string file = Path.GetTempFileName();
         try
@@ -30,9 +31,14 @@ public class LabJudgeTests
             File.WriteAllText(file, console);
             ProcessStartInfo start = new(Path.Combine(Repository.Root, "tests", "kvm-lab", "judge"), [file, $"{status}", "600"]) { RedirectStandardOutput = true };
             using Process judge = Process.Start(start)!;
-            string output = judge.StandardOutput.ReadToEnd();
-            judge.WaitForExit();
-            Assert.Equal(expected, output.TrimEnd('\n').Split('\n').Last());
+            Task<string> output = judge.StandardOutput.ReadToEndAsync();
+            if (!judge.WaitForExit(TimeSpan.FromMinutes(2)))
+            {
+                judge.Kill(entireProcessTree: true);
+                Assert.Fail("The judge did not come to its end.");
+            }
+
+            Assert.Equal(expected, (await output).TrimEnd('\n').Split('\n').Last());
             Assert.Equal(expected.EndsWith(" 0 failed", StringComparison.Ordinal) ? 0 : 1, judge.ExitCode);
         }
         finally

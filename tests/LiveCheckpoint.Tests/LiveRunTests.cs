@@ -215,7 +215,7 @@ public class LiveRunTests
         RunProgress progress = new();
         long start = Stopwatch.GetTimestamp();
         using CancellationTokenSource enough = new();
-        Timer look = new(
+        using Timer look = new(
             _ =>
             {
                 if (progress.Epochs > LeastRounds && Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(1.5))

@@ -18,7 +18,7 @@ public sealed class PeerListener : IDisposable
     /// Where; a socket that is left there from before is replaced. Its folder is made where there is none, and must be open to its owner alone.
     /// </param>
     /// <exception cref="ArgumentException">The path is longer than the kernel takes, about 100 bytes.</exception>
-    /// <exception cref="IOException">Others may enter the folder.</exception>
+    /// <exception cref="IOException">Others may enter the folder, or something else is at the path, if only an empty file or a link.</exception>
     /// <exception cref="SocketException">The kernel refuses.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is not Linux.</exception>
     public PeerListener(string path)
@@ -34,7 +34,7 @@ public sealed class PeerListener : IDisposable
         }
 
         UnixDomainSocketEndPoint end = new(Path); // refuses a path that is too long: before anything is deleted or opened
-        File.Delete(Path);
+        SocketFile.DeleteLeft(Path);
         _socket = new Socket(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified);
         try
         {

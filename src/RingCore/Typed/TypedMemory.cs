@@ -20,6 +20,9 @@ internal sealed unsafe class TypedMemory : TracedMemory
     private const ulong MaxFirstPosition = long.MaxValue;
     private const int Ended = -1;
 
+    // Whoever holds the memory does so for a moment; or for good, where a debugger has stopped it.
+    private const int LongestHoldMilliseconds = 1000;
+
     private readonly Lock _gate = new();
     private readonly nuint _slotBytes;
     private TypedRingControl* _control;
@@ -46,7 +49,11 @@ internal sealed unsafe class TypedMemory : TracedMemory
     }
 
     /// <summary>Frees what no handle's dispose has.</summary>
-    ~TypedMemory() => AlignedBlock.Free(_control);
+    ~TypedMemory()
+    {
+        AlignedBlock.Free(_control);
+        RingNotes.Forget(Id);
+    }
 
     /// <summary>Bytes that the ring has allocated outside the managed heap.</summary>
     internal nuint Bytes { get; }
@@ -162,16 +169,18 @@ internal sealed unsafe class TypedMemory : TracedMemory
     /// <summary>Ends what <see cref="TryHold"/> began, on the same thread.</summary>
     internal void LetGo() => _gate.Exit();
 
-    /// <summary>Reads a word of the ring's from outside of its operations, if the memory can be held.</summary>
+    /// <summary>Reads a word of the ring's from outside of its operations, unless the memory is gone. Waits for another look, and not for one that stands still.</summary>
     internal bool TryRead<TFence>(uint* word, out uint value)
         where TFence : IFencePoints
     {
         value = 0;
-        if (!TryHold())
+        if (!_gate.TryEnter(LongestHoldMilliseconds))
             return false;
-        value = TFence.ReadOnce(word);
-        LetGo();
-        return true;
+        bool isThere = _control != null;
+        if (isThere)
+            value = TFence.ReadOnce(word);
+        _gate.Exit();
+        return isThere;
     }
 
     /// <inheritdoc/>

@@ -20,9 +20,6 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int fstatfs(SafeHandle file, void* status);
 
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int statx(int folder, string path, int flags, uint wanted, void* status);
-
     [LibraryImport("libc", SetLastError = true)]
     internal static partial int eventfd(uint count, int flags);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using RingCore.Diagnostics;
 using RingCore.Layouts;
@@ -113,6 +114,54 @@ public sealed unsafe class MeterTests : IDisposable
         FillAndDrain(ring, whileFull: () => { });
         double most = since.Elapsed.TotalSeconds;
         Assert.InRange(Assert.Single(_measured, m => m.Instrument == "ringcore.ring.soft_full_time" && m.Tags["ring"]!.Equals(ring.Memory.Id)).Value, 0, most);
+    }
+
+    [Fact]
+    [Trait("Category", "Typed")]
+    public void A_ring_that_was_let_go_of_while_soft_full_leaves_no_time_of_it_behind()
+    {
+        Lose();
+        for (int i = 0; i < 100 && RingNotes.HasSoftFull; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(RingNotes.HasSoftFull);
+
+        // Not inlined: nothing here keeps what it has made.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void Lose()
+        {
+            SpscRing<int> ring = new(4);
+            Assert.Equal(new PushResult(PushStatus.PublishedSoftFull, 4), ring.Producer.Push([1, 2, 3, 4]));
+            Assert.True(RingNotes.HasSoftFull);
+        }
+    }
+
+    [Fact]
+    [Trait("Category", "Typed")]
+    public void Two_that_look_at_a_ring_at_once_both_see_what_is_in_it()
+    {
+        using MpscRing<int> ring = new(8);
+        ring.Producer.Push([1, 2, 3]);
+        TypedMemory memory = ring.Producer.Memory;
+        using ManualResetEventSlim holds = new();
+        bool isHeld = false;
+        Thread other = new(() =>
+        {
+            isHeld = memory.TryHold();
+            holds.Set();
+            Thread.Sleep(5);
+            if (isHeld)
+                memory.LetGo();
+        });
+        other.Start();
+        Assert.True(holds.Wait(Peers.Limit));
+        _listener.RecordObservableInstruments();
+        Assert.True(other.Join(Peers.Limit));
+        Assert.True(isHeld);
+        Assert.Equal([3], Of(memory.Id, "ringcore.published"));
     }
 
     [Fact]

@@ -76,6 +76,18 @@ public class TypedRingViewTests
     }
 
     [Fact]
+    public void A_slot_that_is_withheld_holds_nobody_up()
+    {
+        using MpscRing<int> ring = new(4);
+        Assert.True(ring.Producer.TryClaim(1, out _));
+        Assert.Equal(SkipStatus.Skipped, ring.Consumer.SkipStalled(0));
+        ring.Producer.Push([1, 2, 3]);
+        Assert.Equal(3, ring.Consumer.Take(new int[4]));
+        Assert.Equal(PushStatus.Published, ring.Producer.Push(4)); // passes the slot, where the consumer stands
+        Assert.Null(View(ring).HeldPosition);
+    }
+
+    [Fact]
     public void A_broadcast_ring_shows_what_its_readers_have_lost()
     {
         using BroadcastRing<long> ring = new(4);

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.Versioning;
 using System.Threading;
@@ -224,10 +225,27 @@ public sealed class PeerSocketTests : IDisposable
     {
         using SocketPath path = new();
         Directory.CreateDirectory(path.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.WriteAllBytes(path.Name, []);
+        using (Socket left = new(AddressFamily.Unix, SocketType.Seqpacket, ProtocolType.Unspecified))
+        {
+            left.Bind(new UnixDomainSocketEndPoint(path.Name + "0"));
+            File.Move(path.Name + "0", path.Name); // whose dispose does not find its name
+        }
+
         using PeerListener listener = new(path.Name);
         Assert.Equal(PeerStatus.Done, PeerSocket.Connect(path.Name, Peers.Limit, out PeerSocket? client));
         client!.Dispose();
+    }
+
+    [Theory]
+    [InlineData("somebody's")]
+    [InlineData("")] // a lock, say
+    public void A_file_that_is_no_socket_is_not_replaced(string content)
+    {
+        using SocketPath path = new();
+        Directory.CreateDirectory(path.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.WriteAllText(path.Name, content);
+        Assert.Throws<IOException>(() => new PeerListener(path.Name));
+        Assert.Equal(content, File.ReadAllText(path.Name));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Xunit;
@@ -142,6 +143,39 @@ public class MpscStallTests
         *new MpscWords(ring.Producer.Memory.Behind, mask: 3).State(2 * 8) = MpscWords.Published(2 * 8); // left by whoever had it 2^31 positions ago
         Assert.Equal([5, 6, 7], TakeAll(ring));
         Assert.Equal(6UL, ring.Consumer.Taken);
+    }
+
+    [Fact]
+    public void Of_items_that_were_claimed_together_the_first_are_skipped()
+    {
+        using MpscRing<ProbedFencePoints, int, NativeSlots<int>> ring = new(new TypedRingOptions { Capacity = 8 });
+        List<int> taken = [];
+        int stores = 0;
+        ProbedFencePoints.Before = access =>
+        {
+            if (access != nameof(ProbedFencePoints.StoreRelease) || ++stores != 2) // one of the three is published
+                return;
+            TakeInto(taken);
+            Assert.True(ring.Consumer.LookForStall(out RingStall stall));
+            Assert.Equal(SkipStatus.Skipped, ring.Consumer.SkipStalled(stall.Position));
+        };
+        try
+        {
+            Assert.Equal(new PushResult(PushStatus.RefusedSkipped, 2), ring.Producer.Push([1, 2, 3]));
+        }
+        finally
+        {
+            ProbedFencePoints.Before = null;
+        }
+
+        TakeInto(taken);
+        Assert.Equal([2, 3], taken);
+
+        void TakeInto(List<int> items)
+        {
+            while (ring.Consumer.TryTake(out int item))
+                items.Add(item);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -105,7 +106,7 @@ public class RingChannelReaderTests
         RingChannelReader<int> reader = ring.Consumer.AsChannelReader();
         Task<bool> waiting = reader.WaitToReadAsync().AsTask();
         Task<bool> same = reader.WaitToReadAsync().AsTask();
-        reader.Dispose();
+        await Task.Run(reader.Dispose).WaitAsync(s_limit);
         reader.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(s_limit));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => same.WaitAsync(s_limit));
@@ -115,11 +116,102 @@ public class RingChannelReaderTests
         Assert.True(ring.Consumer.TryTake(out int item) && item == 3);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dispose_tells_its_thread_which_does_not_find_out_by_itself(bool waits)
+    {
+        TimeSpan soon = TimeSpan.FromMilliseconds(500); // half of what the thread lingers
+        TimeSpan least = TimeSpan.MaxValue;
+        for (int i = 0; i < 10 && least > soon; i++)
+        {
+            using SpscRing<int> ring = new(4);
+            RingChannelReader<int> reader = ring.Consumer.AsChannelReader();
+            Task<bool> wait = reader.WaitToReadAsync().AsTask();
+            if (!waits)
+            {
+                ring.Producer.Push(1);
+                Assert.True(await wait.WaitAsync(s_limit));
+            }
+
+            await Task.Delay(20); // the thread lingers by now, or waits for the ring
+            long start = Stopwatch.GetTimestamp();
+            await Task.Run(reader.Dispose).WaitAsync(s_limit);
+            TimeSpan lasted = Stopwatch.GetElapsedTime(start);
+            least = lasted < least ? lasted : least;
+            if (waits)
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.WaitAsync(s_limit));
+        }
+
+        Assert.InRange(least, TimeSpan.Zero, soon);
+    }
+
+    [Fact]
+    public async Task Dispose_may_come_before_its_thread_has_begun()
+    {
+        for (int i = 0; i < 200; i++)
+        {
+            using SpscRing<int> ring = new(4);
+            RingChannelReader<int> reader = ring.Consumer.AsChannelReader();
+            Task<bool> wait = reader.WaitToReadAsync().AsTask();
+            await Task.Run(reader.Dispose).WaitAsync(s_limit);
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => wait.WaitAsync(s_limit));
+        }
+    }
+
+    [Fact]
+    public void Dispose_waits_for_a_read_that_is_under_way()
+    {
+        using SlowConsumer consumer = new();
+        RingChannelReader<int> reader = new(consumer);
+        Thread reads = new(() => reader.TryRead(out _));
+        reads.Start();
+        Assert.True(consumer.IsAsked.Wait(s_limit));
+        Thread disposes = new(reader.Dispose);
+        disposes.Start();
+        Assert.False(disposes.Join(100));
+        consumer.MayAnswer.Set();
+        Assert.True(disposes.Join(s_limit));
+        Assert.True(reads.Join(s_limit));
+    }
+
     private static int Sum(List<int> items)
     {
         int sum = 0;
         foreach (int item in items)
             sum += item;
         return sum;
+    }
+
+    /// <summary>A consumer of nothing, that answers when it may.</summary>
+    private sealed class SlowConsumer : IRingConsumer<int>
+    {
+        public ManualResetEventSlim IsAsked { get; } = new();
+
+        public ManualResetEventSlim MayAnswer { get; } = new();
+
+        public bool IsCompleted => false;
+
+        public RingEnding Ending => RingEnding.Open;
+
+        public Exception? Error => null;
+
+        public bool TryTake(out int item)
+        {
+            IsAsked.Set();
+            Assert.True(MayAnswer.Wait(s_limit));
+            item = 0;
+            return false;
+        }
+
+        public int Take(Span<int> items) => 0;
+
+        public WaitStatus WaitForItems(WaitStrategy strategy, TimeSpan timeout, CancellationToken cancellation = default) => WaitStatus.TimedOut;
+
+        public void Dispose()
+        {
+            IsAsked.Dispose();
+            MayAnswer.Dispose();
+        }
     }
 }

@@ -137,6 +137,37 @@ public sealed class VirtqueueTests
 
         Assert.Throws<ArgumentException>(() => device.CompleteTogether(new VirtqueueChain[1], []));
         device.CompleteTogether([], []);
+        VirtqueueChain only = Exchange(driver, device, [2])[0];
+        Assert.Throws<InvalidOperationException>(() => device.CompleteTogether([only, only], [0, 0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => device.CompleteTogether([only], [201]));
+        Assert.Empty(Reclaim(driver));
+        device.CompleteTogether([only], [0]);
+        Assert.Equal([new(0, 0)], Reclaim(driver));
+    }
+
+    [Fact]
+    public void A_driver_that_looks_at_any_moment_finds_all_chains_given_back_together_or_none()
+    {
+        using QueueBlock block = new(5);
+        PackedDriver driver = new(block.Memory);
+        PackedDevice taker = new(block.Memory);
+        VirtqueueChain[] chains = Exchange(driver, taker, [1, 2, 1]);
+        VirtqueueDevice<ProbedFencePoints> device = new(block.Memory, VirtqueueFeatures.None);
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(VirtqueueTakeStatus.Taken, device.TryTake(new VirtqueueBuffer[2], out chains[i]));
+        List<List<UsedBuffer>> found = [];
+        ProbedFencePoints.Before = _ => found.Add(Reclaim(driver));
+        try
+        {
+            device.CompleteTogether(chains, [1, 2, 3]);
+        }
+        finally
+        {
+            ProbedFencePoints.Before = null;
+        }
+
+        found.Add(Reclaim(driver));
+        Assert.Equal([new(0, 1), new(1, 2), new(2, 3)], Assert.Single(found, reclaimed => reclaimed.Count > 0));
     }
 
     [Fact]

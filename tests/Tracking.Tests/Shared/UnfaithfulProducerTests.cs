@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Xunit;
 
 namespace RingCore.Tracking.Tests;
@@ -17,14 +18,16 @@ public class UnfaithfulProducerTests
         (PeerSocket here, PeerSocket there) = PeerSocket.CreatePair();
         Assert.Equal(PeerStatus.Done, pair.Tracker.Attach(here, SharedPair.Long));
         Assert.Equal(SharedOpenStatus.Opened, SharedRounds.Open(there, SharedPair.Long, out SharedRounds? rounds));
-        using OnThread<int> flood = new(() => Flood(here, kind));
+        int sent = 0;
+        using OnThread<int> flood = new(() => Flood(here, kind, ref sent));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref sent) > 64, SharedPair.Long)); // a flood that has not begun keeps nobody
         using OnThread<RoundWaitStatus> wait = new(() => rounds!.WaitForRound(TimeSpan.FromMilliseconds(timeoutMilliseconds), out _));
         RoundWaitStatus status = RoundWaitStatus.Ready;
         bool hasEnded = wait.HasEndedIn(SharedPair.Long / 2);
         if (hasEnded)
             status = wait.Result;
         pair.Tracker.Detach(); // ends the flood, and with it a wait that it keeps
-        Assert.True(flood.Result > 64);
+        _ = flood.Result;
         _ = wait.Result;
         rounds!.Dispose();
         Assert.True(hasEnded, "The collector waits as long as the producer sends.");
@@ -53,16 +56,16 @@ public class UnfaithfulProducerTests
     }
 
     /// <summary>Sends until the other end is gone, and reads what comes back.</summary>
-    private static int Flood(PeerSocket socket, RoundMessageKind kind)
+    private static int Flood(PeerSocket socket, RoundMessageKind kind, ref int sent)
     {
-        int sent = 0;
         byte[] message = new byte[RoundMessage.HeaderBytes];
         byte[] answer = new byte[PeerSocket.MaxMessageBytes];
         _ = new RoundMessage(kind, ulong.MaxValue).Write(message);
         PeerStatus status;
         while ((status = socket.Send(message, [], SharedPair.Short)) != PeerStatus.PeerGone)
         {
-            sent += status == PeerStatus.Done ? 1 : 0;
+            if (status == PeerStatus.Done)
+                Volatile.Write(ref sent, sent + 1);
             _ = socket.Receive(answer, out _, out _, TimeSpan.Zero);
         }
 

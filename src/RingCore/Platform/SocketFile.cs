@@ -1,8 +1,7 @@
 using System.IO;
 using System.Runtime.InteropServices;
-using RingCore.Platform;
 
-namespace RingCore.VhostUser.Linux;
+namespace RingCore.Platform;
 
 /// <summary>The name of a socket in the file system.</summary>
 internal static unsafe class SocketFile
