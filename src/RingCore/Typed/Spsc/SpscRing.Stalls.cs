@@ -13,9 +13,9 @@ public partial class SpscRing<TFence, T, TSlots>
         /// <remarks>
         /// <para>Every look is of now: the first one finds an age of 0, and so does the first one at another claim, though it be of the same slots. A claim that is being
         /// committed is told of until its items can be taken, and not after.</para>
-        /// <para>There is nothing to skip, as there is in an <see cref="MpscRing{T}"/>: no other producer has items behind the claim. Nobody can end the claim of
-        /// a dead thread; all before it is taken, so dispose this handle. A producer that is dead or stands still outside of a claim is not told of: it looks like one that
-        /// has nothing to push.</para>
+        /// <para>There is nothing to skip, as there is in an <see cref="MpscRing{T}"/>: no other producer has items behind the claim. The claim of a dead thread ends with the
+        /// dispose of the producer's handle; where nobody can do that, all before it is taken, so dispose this one. A producer that is dead or stands still outside of a claim
+        /// is not told of: it looks like one that has nothing to push.</para>
         /// </remarks>
         public bool LookForStall(out RingStall stall)
         {
