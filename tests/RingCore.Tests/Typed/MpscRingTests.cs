@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace RingCore.Tests.Typed;
@@ -97,6 +98,22 @@ public class MpscRingTests
         ring.Producer.Complete();
         Assert.True(thread.Join(s_timeout));
         Assert.Equal(PushStatus.RefusedCompleted, status);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_consumer_that_waits_is_woken_by_an_item_and_by_the_end(bool ends)
+    {
+        using MpscRing<int> ring = new(4);
+        Task<WaitStatus> waiting = Task.Run(() => ring.Consumer.WaitForItems(WaitStrategy.Block, Timeout.InfiniteTimeSpan));
+        await Task.Delay(20);
+        Assert.False(waiting.IsCompleted);
+        if (ends)
+            ring.Producer.Complete();
+        else
+            ring.Producer.Push(1);
+        Assert.Equal(ends ? WaitStatus.Completed : WaitStatus.Ready, await waiting.WaitAsync(s_timeout));
     }
 
     [Fact]

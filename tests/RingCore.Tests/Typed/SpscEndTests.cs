@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,7 +55,9 @@ public class SpscEndTests
         Task<PushResult> pushing = Task.Run(() => ring.Producer.Push([.. new int[50]]));
         for (int taken = 0; taken < 50;)
         {
+            long start = Stopwatch.GetTimestamp();
             Assert.Equal(WaitStatus.Ready, ring.Consumer.WaitForItems(strategy, s_limit));
+            Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, s_limit / 2); // woken, and not by the end of its time
             taken += ring.Consumer.Take(new int[3]);
         }
 
@@ -103,7 +106,7 @@ public class SpscEndTests
     public async Task A_consumer_that_waits_for_a_producer_that_ends_is_told(WaitStrategy strategy)
     {
         using SpscRing<int> ring = new(2);
-        Task<WaitStatus> waiting = Task.Run(() => ring.Consumer.WaitForItems(strategy, s_limit));
+        Task<WaitStatus> waiting = Task.Run(() => ring.Consumer.WaitForItems(strategy, Timeout.InfiniteTimeSpan)); // a wait with an end would find out by that
         await Task.Delay(20);
         Assert.False(waiting.IsCompleted);
         ring.Producer.Dispose();
