@@ -35,6 +35,7 @@ public abstract class TypedHandle : IDisposable
 
     /// <summary>Ends the handle's use of the ring, which the other side sees; a second call does nothing. On the thread that uses the handle.</summary>
     /// <remarks>
+    /// The producer of an <see cref="MpscRing{T}"/>, which many threads use: when none of them is within a push any more, or fills a claim.
     /// A producer gives back claims that are open: they publish nothing, and the right to use their spans ends. So a ring in a using statement hides no exception
     /// that came while a claim was filled.
     /// </remarks>
